@@ -1,0 +1,32 @@
+import type { Point } from '../statistics/movingSeries';
+import { reduce } from '../statistics/reducer';
+import type { AlertRule } from './alertRule';
+
+/** The values of one service, oldest first. */
+export interface ServiceSeries {
+  readonly service: string;
+  readonly points: readonly Point[];
+}
+
+/** What a rule says at one moment; `worst` is the series with the highest value. */
+export type Evaluation =
+  | { readonly result: 'ok' | 'firing'; readonly worst: { readonly service: string; readonly value: number } }
+  | { readonly result: 'no_data' }
+  | { readonly result: 'error'; readonly message: string };
+
+/**
+ * Evaluates a rule at `nowUs` over points in (now − window, now], as Grafana's legacy alert does: a series per service, it
+ * fires when at least one series is strictly above the threshold, and has no data when none has a value.
+ */
+export function evaluateRule(rule: AlertRule, series: readonly ServiceSeries[], nowUs: number): Evaluation {
+  let worst: { service: string; value: number } | undefined;
+  for (const { service, points } of series) {
+    const values = points
+      .filter(({ timeUs }) => timeUs > nowUs - rule.windowUs && timeUs <= nowUs)
+      .map(({ value }) => value);
+    const value = values.length === 0 ? undefined : reduce(rule.reducer, values);
+    if (value !== undefined && (worst === undefined || value > worst.value)) worst = { service, value };
+  }
+  if (worst === undefined) return { result: 'no_data' };
+  return { result: worst.value > rule.threshold ? 'firing' : 'ok', worst };
+}

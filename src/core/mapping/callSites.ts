@@ -1,0 +1,35 @@
+/** A function in a source file. Lines count from 1, as in `code.line.number`. */
+export interface FunctionSite {
+  readonly name: string;
+  /** The line of its name. */
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** A call that opens a span with a name that can be read from the source. */
+export interface SpanOpening {
+  readonly spanName: string;
+  readonly line: number;
+  /** The function that the span covers or is opened in; `undefined` at the top level. */
+  readonly inFunction: FunctionSite | undefined;
+}
+
+/** A call that sets an attribute with a key that can be read from the source. */
+export interface AttributeWrite {
+  readonly key: string;
+  /** The line that the call begins on. */
+  readonly line: number;
+  /** The line that the call ends on, at whose end an annotation stands. */
+  readonly endLine: number;
+  readonly inFunction: FunctionSite | undefined;
+}
+
+/** What a parser found in one source file. */
+export interface CallSites {
+  readonly functions: readonly FunctionSite[];
+  readonly spanOpenings: readonly SpanOpening[];
+  readonly attributeWrites: readonly AttributeWrite[];
+}
+
+/** A file in which nothing was found. */
+export const noCallSites: CallSites = { functions: [], spanOpenings: [], attributeWrites: [] };

@@ -1,0 +1,2 @@
+// Stands in for the real types when core is compiled, so that `import … from 'vscode'` finds nothing to use.
+export {};

@@ -1,0 +1,20 @@
+/** A label's part of all labels. */
+export interface Share {
+  readonly label: string;
+  readonly count: number;
+  /** 0 to 1. */
+  readonly share: number;
+}
+
+/** How often each label occurs, most frequent first, ties by label. */
+export function mix(labels: Iterable<string>): readonly Share[] {
+  const counts = new Map<string, number>();
+  let total = 0;
+  for (const label of labels) {
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+    total++;
+  }
+  return [...counts]
+    .map(([label, count]) => ({ label, count, share: count / total }))
+    .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
+}

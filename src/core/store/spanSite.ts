@@ -1,0 +1,42 @@
+import type { AttributeValue, Span } from '../trace/span';
+
+/** Where in the code a span says it was opened. */
+export interface CodeAttributes {
+  readonly filePath: string | undefined;
+  /** From 1. */
+  readonly line: number | undefined;
+  readonly functionName: string | undefined;
+}
+
+/** All spans of one service that have the same name and the same code attributes: what one place in the code made. */
+export interface SpanSite extends CodeAttributes {
+  /** Identifies the site as long as the store lives. */
+  readonly key: string;
+  readonly service: string;
+  readonly spanName: string;
+  readonly spanCount: number;
+}
+
+/** The `code.*` attributes of a span: today's names, else the old ones. */
+export function codeAttributes(span: Span): CodeAttributes {
+  const { attributes } = span;
+  const namespace = text(attributes.get('code.namespace'));
+  const oldFunction = text(attributes.get('code.function'));
+  const line = Number(attributes.get('code.line.number') ?? attributes.get('code.lineno'));
+  return {
+    filePath: text(attributes.get('code.file.path')) ?? text(attributes.get('code.filepath')),
+    line: Number.isInteger(line) && line > 0 ? line : undefined,
+    functionName:
+      text(attributes.get('code.function.name')) ??
+      (oldFunction && namespace ? `${namespace}.${oldFunction}` : oldFunction),
+  };
+}
+
+/** The key of the site that a span belongs to. */
+export function siteKey(span: Span, code: CodeAttributes): string {
+  return JSON.stringify([span.service, span.name, code.filePath, code.line, code.functionName]);
+}
+
+function text(value: AttributeValue | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,81 @@
+import { cleanText } from './cleanText';
+import { type AttributeValue, endTimeUs, type Span } from './span';
+import type { Trace } from './trace';
+
+/** Units in which a latency attribute may be recorded. */
+export type LatencyUnit = 'ms' | 's' | 'us';
+
+/** What counts as an inference, and where it keeps its latency and its prediction. */
+export interface InferenceDefinition {
+  readonly spanName: string;
+  readonly latencyAttribute: string;
+  readonly predictionAttribute: string;
+  readonly latencyUnit: LatencyUnit;
+}
+
+/** The names and the unit of the article's pipeline. */
+export const defaultInferenceDefinition: InferenceDefinition = {
+  spanName: 'ai_inference_pipeline',
+  latencyAttribute: 'storage_latency_ms',
+  predictionAttribute: 'model_prediction',
+  latencyUnit: 'ms',
+};
+
+/** One run of the model, seen through its span. */
+export interface Inference {
+  readonly span: Span;
+  /** Microseconds since the Unix epoch. */
+  readonly endTimeUs: number;
+  /** Milliseconds, finite and not negative; `undefined` when the span has none that can be read. */
+  readonly storageLatencyMs: number | undefined;
+  /** The prediction as one short line; `undefined` when the span has none. */
+  readonly prediction: string | undefined;
+  /** The span has a latency attribute that is no finite, non-negative number. */
+  readonly hasUnreadableLatency: boolean;
+}
+
+/** Longest prediction that is kept as a label; the span still has all of it. */
+export const maxPredictionLength = 120;
+
+const msPerUnit: Record<LatencyUnit, number> = { ms: 1, s: 1000, us: 0.001 };
+
+/** Whether a span is an inference: by its name, or because it carries both the latency and the prediction. */
+export function isInference(span: Span, definition: InferenceDefinition): boolean {
+  return (
+    span.name === definition.spanName ||
+    (span.attributes.has(definition.latencyAttribute) && span.attributes.has(definition.predictionAttribute))
+  );
+}
+
+/** All inferences of a trace, in the order of its spans. Several spans in one trace are several inferences. */
+export function findInferences(trace: Trace, definition: InferenceDefinition): readonly Inference[] {
+  const found: Inference[] = [];
+  for (const span of trace.spans) {
+    if (isInference(span, definition)) found.push(readInference(span, definition));
+  }
+  return found;
+}
+
+function readInference(span: Span, definition: InferenceDefinition): Inference {
+  const latency = span.attributes.get(definition.latencyAttribute);
+  const number = latency === undefined ? undefined : readNumber(latency);
+  const latencyMs = number === undefined ? Number.NaN : number * msPerUnit[definition.latencyUnit];
+  const isReadable = Number.isFinite(latencyMs) && latencyMs >= 0;
+  const prediction = span.attributes.get(definition.predictionAttribute);
+  return {
+    span,
+    endTimeUs: endTimeUs(span),
+    storageLatencyMs: isReadable ? latencyMs : undefined,
+    prediction: prediction === undefined ? undefined : cleanText(String(prediction), maxPredictionLength),
+    hasUnreadableLatency: latency !== undefined && !isReadable,
+  };
+}
+
+/** An attribute as a finite number: numbers, and texts that are decimal numbers and nothing else. */
+export function readNumber(value: AttributeValue): number | undefined {
+  if (typeof value === 'string' && !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value.slice(0, 64))) {
+    return undefined;
+  }
+  const number = typeof value === 'boolean' ? Number.NaN : Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}

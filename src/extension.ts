@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { TraceStore } from './core/store/traceStore';
+import * as alerts from './features/alerts/index';
+import * as annotations from './features/annotations/index';
+import * as connections from './features/connections/index';
+import * as diagnose from './features/diagnose/index';
+import * as explorer from './features/explorer/index';
+import * as latencyChart from './features/latencyChart/index';
+import type { Deps } from './platform/deps';
+import { createReport } from './platform/report';
+import { OriginSecrets } from './platform/secrets';
+import { SettingsSource } from './platform/settingsSource';
+import { SourceSession } from './platform/sourceSession';
+import { SourceParser } from './sources/parser/sourceParser';
+
+const evictionMs = 60_000;
+
+/** Builds what there is and wires it. Registers and returns; whatever takes time happens later. */
+export function activate(context: vscode.ExtensionContext): void {
+  const own = <T extends vscode.Disposable>(item: T): T => {
+    context.subscriptions.push(item);
+    return item;
+  };
+  const log = own(vscode.window.createOutputChannel('Whyspan', { log: true }));
+  const report = createReport(log);
+  const nowMs = () => Date.now();
+  const settings = own(
+    new SettingsSource({
+      report,
+      onProblems: (problems) => {
+        for (const { key, message } of problems) log.warn(`Setting ${key}: ${message}`);
+      },
+    }),
+  );
+  const { inference, store: limits } = settings.current;
+  const store = own(
+    new TraceStore({
+      definition: inference,
+      limits,
+      onListenerError: (error) => report(error, 'show what changed'),
+    }),
+  );
+  const secrets = new OriginSecrets(context.secrets);
+  const source = own(
+    new SourceSession({ settings, store, nowMs, log, report, readSecret: (origin) => secrets.read(origin) }),
+  );
+  const file = (path: string) => vscode.Uri.joinPath(context.extensionUri, path).fsPath;
+  const parser = own(
+    new SourceParser({ workerFile: file('dist/parserWorker.js'), wasmFolder: file('dist/wasm') }),
+  );
+  const { extensionUri, workspaceState } = context;
+  const deps: Deps = {
+    extensionUri,
+    workspaceState,
+    store,
+    source,
+    settings,
+    secrets,
+    parser,
+    log,
+    report,
+    nowMs,
+  };
+
+  const code = own(annotations.register(deps));
+  const { engine } = own(alerts.register(deps));
+  own(explorer.register({ ...deps, openSpan: code.openSpan, alerts: engine }));
+  own(latencyChart.register({ ...deps, alerts: engine }));
+  own(connections.register(deps));
+  own(diagnose.register({ ...deps, locator: code.locator }));
+
+  own(settings.onDidChange((now) => store.configure(now.inference, now.store, nowMs() * 1000)));
+  own(vscode.window.onDidChangeWindowState(({ focused }) => source.setFocused(focused)));
+  const eviction = setInterval(() => store.evict(nowMs() * 1000), evictionMs);
+  own({ dispose: () => clearInterval(eviction) });
+  source.start();
+}

@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import { commands } from '../../platform/contributions';
+import type { Deps } from '../../platform/deps';
+import { DisposableStore } from '../../platform/disposableStore';
+import { AlertEngine } from './alertEngine';
+import { type AlertContext, evidence } from './model';
+import { AlertMute } from './mute';
+import { notify } from './notifications';
+import { AlertStatusBar } from './statusBar';
+import type { Watching } from './statusText';
+
+export type { AlertEngine } from './alertEngine';
+
+/** Evaluates the alert rule, says in the status bar how it stands, and notifies of what changes, once each. */
+export function register(deps: Deps): vscode.Disposable & { readonly engine: AlertEngine } {
+  const disposables = new DisposableStore();
+  const { settings, source, store } = deps;
+  const mute = new AlertMute(deps.workspaceState, deps.nowMs);
+  const context = (): AlertContext => ({
+    rule: settings.current.alert,
+    unit: settings.current.alert.attribute === settings.current.inference.latencyAttribute ? 'ms' : '',
+    connectionName: source.connection?.name ?? '',
+  });
+  const engine: AlertEngine = disposables.add(
+    new AlertEngine({
+      store,
+      sourceStatus: () => source.status,
+      rule: settings.current.alert,
+      nowMs: deps.nowMs,
+      onNotice: (notice, state) => {
+        deps.log.info(`Alert ${notice}: ${state.name}`);
+        if (!mute.isMuted) notify(notice, state, context(), deps);
+      },
+      report: deps.report,
+    }),
+  );
+  const watching = (): Watching => {
+    if (source.status.kind === 'idle') return 'not connected';
+    if (source.isPaused) return 'paused';
+    if (source.status.kind === 'failing' && !source.status.hasAnswered) return 'failing';
+    if (!settings.current.isAlertEnabled) return 'off';
+    return mute.isMuted ? 'muted' : 'yes';
+  };
+  const statusBar = disposables.add(new AlertStatusBar());
+  const show = () => statusBar.show(engine.state, watching(), context(), source.status);
+  disposables.add(engine.onDidChange(show));
+
+  const run = () => {
+    const mayRun = settings.current.isAlertEnabled && !source.isPaused && hasAnswered();
+    if (mayRun) engine.start(settings.current.alert);
+    else engine.stop();
+    show();
+  };
+  const hasAnswered = () =>
+    source.status.kind === 'ok' || (source.status.kind === 'failing' && source.status.hasAnswered);
+  let isRunning = false;
+  let connection = source.connection;
+  disposables.add(
+    source.onDidChangeStatus(() => {
+      if (source.connection !== connection) {
+        connection = source.connection;
+        isRunning = false;
+        engine.stop();
+        engine.reset();
+      }
+      const shouldRun = hasAnswered() && !source.isPaused;
+      if (shouldRun !== isRunning) {
+        isRunning = shouldRun;
+        run();
+      } else show();
+    }),
+  );
+  disposables.add(settings.onDidChange(run));
+  disposables.add(registerMuteCommands(mute, show));
+  disposables.add(vscode.commands.registerCommand(commands.showAlertLine, () => showLine(deps, engine)));
+  show();
+  return { engine, dispose: () => disposables.dispose() };
+}
+
+function registerMuteCommands(mute: AlertMute, show: () => void): vscode.Disposable {
+  const disposables = new DisposableStore();
+  disposables.add(
+    vscode.commands.registerCommand(commands.muteAlert, async () => {
+      if (await chooseMute(mute)) show();
+    }),
+  );
+  disposables.add(
+    vscode.commands.registerCommand(commands.unmuteAlert, async () => {
+      await mute.unmute();
+      show();
+    }),
+  );
+  return disposables;
+}
+
+async function chooseMute(mute: AlertMute): Promise<boolean> {
+  const minutes = (count: number) => count * 60_000;
+  const choice = await vscode.window.showQuickPick(
+    [
+      { label: vscode.l10n.t('For 15 minutes'), durationMs: minutes(15) },
+      { label: vscode.l10n.t('For 1 hour'), durationMs: minutes(60) },
+      { label: vscode.l10n.t('For 8 hours'), durationMs: minutes(480) },
+      { label: vscode.l10n.t('Until I unmute it'), durationMs: undefined },
+    ],
+    {
+      placeHolder: vscode.l10n.t(
+        'Hold back notifications of the alert; the status bar still shows its state',
+      ),
+    },
+  );
+  if (choice) await mute.mute(choice.durationMs);
+  return choice !== undefined;
+}
+
+async function showLine({ store, nowMs }: Deps, engine: AlertEngine): Promise<void> {
+  const { evaluation } = engine.state;
+  const nowUs = nowMs() * 1000;
+  const service =
+    evaluation?.result === 'firing' || evaluation?.result === 'ok' ? evaluation.worst.service : undefined;
+  const query = {
+    afterUs: nowUs - engine.rule.windowUs,
+    toUs: nowUs,
+    ...(service === undefined ? {} : { service }),
+  };
+  const values = new Map(store.signal(engine.rule.attribute, query).map(({ span, value }) => [span, value]));
+  const inWindow = store.inferences(query);
+  const guilty = evidence(inWindow.length > 0 ? inWindow : store.inferences().slice(-1), ({ span }) =>
+    values.get(span),
+  );
+  if (!guilty) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No inference is known yet, so there is no line to show.'),
+    );
+    return;
+  }
+  const { traceId, spanId } = guilty.span;
+  await vscode.commands.executeCommand(commands.goToCode, { traceId, spanId });
+}

@@ -1,0 +1,90 @@
+import type { AlertRule } from '../../core/alerts/alertRule';
+import type { AlertNotice, AlertState } from '../../core/alerts/alertState';
+import { formatDuration, formatNumber } from '../../core/duration';
+import { cleanText } from '../../core/trace/cleanText';
+import type { Inference } from '../../core/trace/inference';
+import { withoutLinks } from '../../platform/withoutLinks';
+
+/** Translates a message with placeholders `{0}`, as vscode.l10n.t does. */
+export type Translate = (message: string, ...args: string[]) => string;
+
+/** What the alert's watchers show, and need to know beside its state. */
+export interface AlertContext {
+  readonly rule: AlertRule;
+  /** `ms` for the latency attribute, else empty. */
+  readonly unit: string;
+  readonly connectionName: string;
+}
+
+/** A value with its unit. */
+export function formatValue(value: number, unit: string): string {
+  return unit === '' ? formatNumber(value) : `${formatNumber(value)} ${unit}`;
+}
+
+/** The sentence that a notification says. */
+export function noticeText(
+  notice: AlertNotice,
+  state: AlertState,
+  context: AlertContext,
+  t: Translate,
+): string {
+  const { rule, unit } = context;
+  const outside = (text: string, maxLength: number) => withoutLinks(cleanText(text, maxLength));
+  const name = outside(rule.name, 80);
+  const evaluation = state.evaluation;
+  const window = formatDuration(rule.windowUs);
+  const limit = formatValue(rule.threshold, unit);
+  switch (notice) {
+    case 'outage':
+      return t(
+        '{0} is Alerting (Error): Jaeger “{1}” does not answer. {2} Whyspan keeps what it has and goes on trying.',
+        name,
+        outside(context.connectionName, 40),
+        evaluation?.result === 'error' ? outside(evaluation.message, 200) : '',
+      );
+    case 'firing': {
+      if (evaluation?.result !== 'firing') return name;
+      const { service, value } = evaluation.worst;
+      return t(
+        '{0}: {1} of {2} in {3} was {4} over the last {5}, above {6}.',
+        name,
+        rule.reducer,
+        rule.attribute,
+        outside(service, 60),
+        formatValue(value, unit),
+        window,
+        limit,
+      );
+    }
+    case 'resolved': {
+      if (evaluation?.result !== 'ok')
+        return t('{0}: Jaeger answers again, without data for the last {1}.', name, window);
+      return t(
+        '{0} is resolved: {1} of {2} is {3} over the last {4}, not above {5}.',
+        name,
+        rule.reducer,
+        rule.attribute,
+        formatValue(evaluation.worst.value, unit),
+        window,
+        limit,
+      );
+    }
+  }
+}
+
+/** The inference that shows best why an alert fires: the last of those with the highest value, else the last one. */
+export function evidence(
+  inferences: readonly Inference[],
+  measure: (inference: Inference) => number | undefined,
+): Inference | undefined {
+  let best: Inference | undefined;
+  let bestValue = Number.NEGATIVE_INFINITY;
+  for (const inference of inferences) {
+    const value = measure(inference) ?? Number.NEGATIVE_INFINITY;
+    if (best === undefined || value >= bestValue) {
+      best = inference;
+      bestValue = value;
+    }
+  }
+  return best;
+}

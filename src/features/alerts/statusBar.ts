@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { AlertState } from '../../core/alerts/alertState';
+import { cleanText } from '../../core/trace/cleanText';
+import { commands } from '../../platform/contributions';
+import type { SourceStatus } from '../../sources/sourceStatus';
+import type { AlertContext } from './model';
+import { statusText, type Watching } from './statusText';
+
+/** The alert in the status bar; a click shows the chart, or connects when there is nothing to show. */
+export class AlertStatusBar implements vscode.Disposable {
+  readonly #item = vscode.window.createStatusBarItem('whyspan.alert', vscode.StatusBarAlignment.Left, 0);
+
+  constructor() {
+    this.#item.name = vscode.l10n.t('Whyspan: storage latency');
+  }
+
+  show(state: AlertState, watching: Watching, context: AlertContext, source: SourceStatus): void {
+    const { text, label, isAlerting } = statusText(state, watching, context, vscode.l10n.t);
+    this.#item.text = text;
+    this.#item.accessibilityInformation = { label, role: 'button' };
+    this.#item.backgroundColor = isAlerting
+      ? new vscode.ThemeColor('statusBarItem.warningBackground')
+      : undefined;
+    this.#item.command = source.kind === 'idle' ? commands.connect : commands.showChart;
+    this.#item.tooltip = tooltip(state, context, source);
+    this.#item.show();
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
+}
+
+function tooltip(state: AlertState, { rule, connectionName }: AlertContext, source: SourceStatus): string {
+  const lines = [cleanText(rule.name, 80)];
+  if (state.sinceUs > 0) {
+    lines.push(vscode.l10n.t('Since {0}', new Date(state.sinceUs / 1000).toLocaleTimeString()));
+  }
+  if (connectionName !== '') lines.push(vscode.l10n.t('Jaeger: {0}', cleanText(connectionName, 40)));
+  if (source.kind === 'failing') lines.push(cleanText(source.error.message, 300));
+  if (source.kind === 'ok' && source.services.length > 0) {
+    lines.push(vscode.l10n.t('Services: {0}', cleanText(source.services.join(', '), 200)));
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,56 @@
+import type { AlertState } from '../../core/alerts/alertState';
+import { formatDuration } from '../../core/duration';
+import { type AlertContext, formatValue, type Translate } from './model';
+
+/** How an alert looks in the status bar. */
+export interface StatusText {
+  /** With a codicon in front. */
+  readonly text: string;
+  /** The same in words, for a screen reader. */
+  readonly label: string;
+  readonly isAlerting: boolean;
+}
+
+/** What is known of the source beside the alert's state. */
+export type Watching = 'yes' | 'paused' | 'muted' | 'off' | 'not connected' | 'failing';
+
+/** The status bar item: the state by icon and by word, and the current value. */
+export function statusText(
+  state: AlertState,
+  watching: Watching,
+  context: AlertContext,
+  t: Translate,
+): StatusText {
+  const { rule, unit } = context;
+  const { evaluation } = state;
+  const plain = (icon: string, words: string): StatusText => ({
+    text: `$(${icon}) ${words}`,
+    label: `Whyspan: ${words}`,
+    isAlerting: false,
+  });
+  if (watching === 'not connected') return plain('debug-disconnect', t('No Jaeger'));
+  if (watching === 'paused') return plain('debug-pause', t('Traces paused'));
+  if (watching === 'failing' && !evaluation) return plain('debug-disconnect', t('Jaeger unreachable'));
+  if (watching === 'off') return plain('graph-line', t('Alert off'));
+  if (!evaluation) return plain('sync', t('Waiting for Jaeger'));
+  const mute = watching === 'muted' ? ` $(bell-slash)` : '';
+  const muteLabel = watching === 'muted' ? `, ${t('muted')}` : '';
+  switch (evaluation.result) {
+    case 'error': {
+      const words = t('Alerting (Error): Jaeger unreachable');
+      return { text: `$(error) ${words}${mute}`, label: `Whyspan: ${words}${muteLabel}`, isAlerting: true };
+    }
+    case 'no_data':
+      return plain('circle-slash', t('No data for {0}', formatDuration(rule.windowUs)));
+    case 'ok':
+    case 'firing': {
+      const value = formatValue(evaluation.worst.value, unit);
+      const isAlerting = evaluation.result === 'firing';
+      const words = isAlerting
+        ? t('{0} {1}, Alerting (> {2})', rule.reducer, value, formatValue(rule.threshold, unit))
+        : t('{0} {1}', rule.reducer, value);
+      const label = `Whyspan: ${rule.attribute} ${words}, ${isAlerting ? t('alerting') : t('OK')}${muteLabel}`;
+      return { text: `$(${isAlerting ? 'warning' : 'pass'}) ${words}${mute}`, label, isAlerting };
+    }
+  }
+}

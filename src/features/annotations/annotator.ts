@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import { commands } from '../../platform/contributions';
+import type { Deps } from '../../platform/deps';
+import { DisposableStore } from '../../platform/disposableStore';
+import { LineEndDecorations } from './decorations';
+import { DocumentSites, parsedLanguage } from './documentSites';
+import { annotate, type FileAnnotations, type FunctionAnnotation } from './model';
+import { lensText } from './text';
+
+const redrawMs = 300;
+const agingMs = 30_000;
+
+/** Draws on the editors that can be seen: lenses above functions, text at the end of lines. */
+export class Annotator implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #deps: Deps;
+  readonly #disposables = new DisposableStore();
+  readonly #sites: DocumentSites;
+  readonly #decorations: LineEndDecorations;
+  readonly #onDidChangeCodeLenses = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#onDidChangeCodeLenses.event;
+  #pending: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    this.#sites = new DocumentSites(deps.parser);
+    this.#decorations = this.#disposables.add(new LineEndDecorations(deps));
+    this.#disposables.add(this.#onDidChangeCodeLenses);
+    const redraw = () => this.#redrawSoon();
+    this.#disposables.add(deps.store.onDidChange(redraw));
+    this.#disposables.add(deps.settings.onDidChange(redraw));
+    this.#disposables.add(vscode.window.onDidChangeVisibleTextEditors(redraw));
+    this.#disposables.add(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (parsedLanguage(document)) redraw();
+      }),
+    );
+    // The averages of the last minutes change while nothing arrives.
+    const timer = setInterval(redraw, agingMs);
+    this.#disposables.add({
+      dispose: () => {
+        clearInterval(timer);
+        clearTimeout(this.#pending);
+      },
+    });
+    redraw();
+  }
+
+  async provideCodeLenses(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeLens[]> {
+    const annotations = await this.#annotate(document);
+    if (!annotations || token.isCancellationRequested) return [];
+    return annotations.functions
+      .filter(({ line, samples }) => line <= document.lineCount && samples.length > 0)
+      .map((annotation) => lens(annotation));
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #redrawSoon(): void {
+    this.#pending ??= setTimeout(() => {
+      this.#pending = undefined;
+      this.#onDidChangeCodeLenses.fire();
+      for (const editor of vscode.window.visibleTextEditors) {
+        this.#draw(editor).catch((error: unknown) => this.#deps.report(error, 'annotate the code'));
+      }
+    }, redrawMs);
+  }
+
+  async #draw(editor: vscode.TextEditor): Promise<void> {
+    if (!parsedLanguage(editor.document)) return;
+    const { version } = editor.document;
+    const annotations = await this.#annotate(editor.document);
+    // Another edit came in between: its own drawing follows.
+    if (editor.document.version !== version) return;
+    if (annotations) this.#decorations.draw(editor, annotations);
+    else this.#decorations.clear(editor);
+  }
+
+  async #annotate(document: vscode.TextDocument): Promise<FileAnnotations | undefined> {
+    const { settings, store } = this.#deps;
+    if (!settings.current.areAnnotationsEnabled || store.stats().traces === 0) return undefined;
+    const callSites = await this.#sites.of(document);
+    if (!callSites) return undefined;
+    return annotate({ path: document.uri.path, callSites }, store, settings.current.inference);
+  }
+}
+
+function lens({ line, samples }: FunctionAnnotation): vscode.CodeLens {
+  const [newest] = samples;
+  const range = new vscode.Range(line - 1, 0, line - 1, 0);
+  const ids = newest && { traceId: newest.span.traceId, spanId: newest.span.spanId };
+  const isInference = newest?.inference !== undefined;
+  return new vscode.CodeLens(range, {
+    title: lensText(samples, vscode.l10n.t),
+    tooltip: isInference ? vscode.l10n.t('Show the latency chart') : vscode.l10n.t('Show the newest trace'),
+    command: isInference ? commands.showChart : commands.revealTrace,
+    ...(isInference || !ids ? {} : { arguments: [ids] }),
+  });
+}

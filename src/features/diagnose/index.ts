@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { cleanText } from '../../core/trace/cleanText';
+import { chooseConnection } from '../../platform/chosenConnection';
+import { commands } from '../../platform/contributions';
+import type { Deps } from '../../platform/deps';
+import type { CodeLocator } from '../annotations/index';
+import { type DiagnosisStep, diagnose, type Remedy } from './diagnosis';
+
+/** What the diagnosis needs beside the common things. */
+export interface DiagnoseDeps extends Deps {
+  readonly locator: CodeLocator;
+}
+
+/** The command that answers "why do I see nothing?". */
+export function register(deps: DiagnoseDeps): vscode.Disposable {
+  return vscode.commands.registerCommand(commands.diagnose, async () => {
+    try {
+      const steps = await vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Notification,
+          title: vscode.l10n.t('Diagnosing'),
+          cancellable: true,
+        },
+        (_, token) => run(deps, token),
+      );
+      for (const { name, isPassed, detail } of steps)
+        deps.log.info(`Diagnose: ${name} ${isPassed ? 'passed' : 'FAILED'}: ${detail}`);
+      await show(steps);
+      return steps;
+    } catch (error) {
+      deps.report(error, 'diagnose');
+      return [];
+    }
+  });
+}
+
+async function run(deps: DiagnoseDeps, token: vscode.CancellationToken): Promise<readonly DiagnosisStep[]> {
+  const abort = new AbortController();
+  token.onCancellationRequested(() => abort.abort());
+  const settings = deps.settings.current;
+  const { connection } = chooseConnection(settings);
+  const client = await deps.source.client(connection);
+  const endUs = deps.nowMs() * 1000;
+  return diagnose(
+    connection,
+    settings,
+    {
+      services: () => client.services(abort.signal),
+      search: (service, operation) =>
+        client.search(
+          {
+            service,
+            startUs: endUs - settings.poll.lookbackUs,
+            endUs,
+            limit: 20,
+            ...(operation === undefined ? {} : { operation }),
+          },
+          abort.signal,
+        ),
+      places: async (span) =>
+        (await deps.locator.find(span, token)).map(({ uri, line }) => ({
+          file: vscode.workspace.asRelativePath(uri),
+          line,
+        })),
+    },
+    vscode.l10n.t,
+  );
+}
+
+interface StepItem extends vscode.QuickPickItem {
+  readonly remedy: Remedy | undefined;
+}
+
+/** Shows the steps as a list that can be read line by line; choosing one that failed leads to what can be done about it. */
+async function show(steps: readonly DiagnosisStep[]): Promise<void> {
+  const { t } = vscode.l10n;
+  const items: StepItem[] = steps.map(({ name, isPassed, detail, remedy }) => ({
+    label: `${isPassed ? '$(pass)' : '$(error)'} ${name}: ${isPassed ? t('passed') : t('failed')}`,
+    detail: cleanText(detail, 400),
+    remedy,
+  }));
+  const isAllRight = steps.every(({ isPassed }) => isPassed);
+  const picked = await vscode.window.showQuickPick(items, {
+    title: isAllRight ? t('All steps passed') : t('Why you see nothing'),
+    placeHolder: t('Choose a step that failed to do something about it'),
+    ignoreFocusOut: true,
+  });
+  if (picked?.remedy) await remedies[picked.remedy]();
+}
+
+const settingsOf = (query: string) => () =>
+  vscode.commands.executeCommand('workbench.action.openSettings', query);
+
+const remedies: Record<Remedy, () => Thenable<unknown>> = {
+  connect: () => vscode.commands.executeCommand(commands.connect),
+  'set secret': () => vscode.commands.executeCommand(commands.setSecret),
+  'choose services': () => vscode.commands.executeCommand(commands.chooseServices),
+  'span settings': settingsOf('whyspan.inference'),
+  'attribute settings': settingsOf('whyspan.inference'),
+  'open folder': () => vscode.commands.executeCommand('vscode.openFolder'),
+};

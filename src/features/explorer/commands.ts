@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { Span } from '../../core/trace/span';
+import { commands, views } from '../../platform/contributions';
+import { DisposableStore } from '../../platform/disposableStore';
+import { askFilter, askGrouping } from './ask';
+import { noFilter } from './model';
+import { openTraceById } from './openTrace';
+import type { ExplorerDeps, ExplorerParts } from './parts';
+import { reveal } from './reveal';
+import type { TraceLookup } from './traceLookup';
+import type { TreeNode } from './treeNode';
+
+/** What a command of the explorer may be called with: a node of its tree, or the ids of a span. */
+export type SpanReference = TreeNode | { readonly traceId: string; readonly spanId?: string | undefined };
+
+/** Registers the explorer's commands. */
+export function registerCommands(deps: ExplorerDeps, parts: ExplorerParts): vscode.Disposable {
+  const { tree, lookup, redraw, view } = parts;
+  const disposables = new DisposableStore();
+  const on = (id: string, doing: string, run: (argument: SpanReference | undefined) => unknown) =>
+    disposables.add(
+      vscode.commands.registerCommand(id, async (argument?: SpanReference) => {
+        try {
+          await run(argument);
+        } catch (error) {
+          deps.report(error, doing);
+        }
+      }),
+    );
+  const spanOf = (argument: SpanReference | undefined) => findSpan(argument ?? view.selection[0], lookup);
+
+  on(commands.refresh, 'refresh', () =>
+    vscode.window.withProgress({ location: { viewId: views.traces } }, () => deps.source.refresh()),
+  );
+  on(commands.pause, 'pause', () => deps.source.setPaused(true));
+  on(commands.resume, 'resume', () => deps.source.setPaused(false));
+  on(commands.clear, 'clear', () => {
+    lookup.clearOpened();
+    deps.store.clear();
+    redraw();
+  });
+  on(commands.filter, 'filter', async () => {
+    tree.filter = (await askFilter(tree.filter)) ?? tree.filter;
+    redraw();
+  });
+  on(commands.clearFilter, 'clear the filter', () => {
+    tree.filter = noFilter;
+    redraw();
+  });
+  on(commands.group, 'group', async () => {
+    tree.grouping = (await askGrouping(tree.grouping)) ?? tree.grouping;
+    redraw();
+  });
+  on(commands.goToCode, 'go to the code', async (argument) => {
+    const span = spanOf(argument);
+    if (span) await deps.openSpan(span);
+    else void vscode.window.showInformationMessage(vscode.l10n.t('Select a span in the Whyspan view first.'));
+  });
+  on(commands.copyTraceId, 'copy the trace id', async (argument) => {
+    const span = spanOf(argument);
+    if (span) await vscode.env.clipboard.writeText(span.traceId);
+  });
+  on(commands.openInJaeger, 'open Jaeger', async (argument) => {
+    const span = spanOf(argument);
+    const { connection } = deps.source;
+    if (!span || !connection) return;
+    const url = `${connection.uiUrl ?? connection.url}/trace/${span.traceId}?uiFind=${span.spanId}`;
+    await vscode.env.openExternal(vscode.Uri.parse(url, true));
+  });
+  on(commands.openTrace, 'open the trace', () => openTraceById(deps, parts));
+  on(commands.revealTrace, 'reveal the trace', (argument) => {
+    const ids = argument && 'subject' in argument ? undefined : argument;
+    return ids ? reveal(ids, deps, parts) : undefined;
+  });
+  return disposables;
+}
+
+function findSpan(argument: SpanReference | undefined, lookup: TraceLookup): Span | undefined {
+  if (!argument) return undefined;
+  const ids = 'subject' in argument ? argument.subject : argument;
+  if (!('traceId' in ids)) return undefined;
+  const spanId = 'spanId' in ids ? ids.spanId : undefined;
+  const node = spanId === undefined ? lookup.roots(ids.traceId)[0] : lookup.span(ids.traceId, spanId);
+  return node?.span;
+}

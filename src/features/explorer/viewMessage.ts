@@ -1,0 +1,49 @@
+import type { StoreStats } from '../../core/store/traceStore';
+import { cleanText } from '../../core/trace/cleanText';
+import type { SourceStatus } from '../../sources/sourceStatus';
+import type { TraceFilter, Translate } from './model';
+
+/** What the line above the tree knows. */
+export interface ViewMessageContext {
+  readonly stats: StoreStats;
+  readonly isPaused: boolean;
+  readonly filter: TraceFilter;
+  readonly t: Translate;
+}
+
+/** The line above the tree: what is unusual about what is shown below, empty when nothing is. */
+export function viewMessage(
+  status: SourceStatus,
+  { stats, isPaused, filter, t }: ViewMessageContext,
+): string {
+  const parts: string[] = [];
+  if (isPaused) parts.push(t('Paused.'));
+  if (status.kind === 'failing') parts.push(cleanText(status.error.message, 300));
+  if (status.kind === 'ok') {
+    if (status.sampledServices.length > 0) {
+      parts.push(t('A sample, not all traces: {0}.', list(status.sampledServices)));
+    }
+    if (status.leftOutServices.length > 0) {
+      parts.push(
+        t('Not watched, too many services: {0}. Choose in the view’s menu.', list(status.leftOutServices)),
+      );
+    }
+  }
+  const filters = [
+    filter.isErrorsOnly ? t('errors') : '',
+    filter.isSlowOnly ? t('over threshold') : '',
+    filter.text === '' ? '' : `“${cleanText(filter.text, 40)}”`,
+  ].filter((part) => part !== '');
+  if (filters.length > 0) parts.push(t('Filter: {0}.', filters.join(', ')));
+  if (stats.evictedBySize > 0)
+    parts.push(t('Older traces let go for space: {0}.', String(stats.evictedBySize)));
+  if (stats.unreadableLatencies > 0) {
+    parts.push(t('Inferences with a latency that is no number: {0}.', String(stats.unreadableLatencies)));
+  }
+  return parts.join(' ');
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => cleanText(name, 40));
+  return names.length > 3 ? `${shown.join(', ')} … (${names.length})` : shown.join(', ');
+}

@@ -1,0 +1,55 @@
+import type { AlertRule } from '../../core/alerts/alertRule';
+import type { ServiceSeries } from '../../core/alerts/evaluateRule';
+import { evaluateRule } from '../../core/alerts/evaluateRule';
+import { movingSeries } from '../../core/statistics/movingSeries';
+import type { SignalPoint } from './points';
+import type { ChartLine } from './protocol';
+
+const minuteUs = 60_000_000;
+/** More steps than this are not seen on a screen. */
+const maxSteps = 720;
+
+/** Points by service, as a rule looks at them. */
+export function byService(points: readonly SignalPoint[]): readonly ServiceSeries[] {
+  const series = new Map<string, SignalPoint[]>();
+  for (const point of points) {
+    const known = series.get(point.span.service);
+    if (known) known.push(point);
+    else series.set(point.span.service, [point]);
+  }
+  return [...series].map(([service, its]) => ({ service, points: its }));
+}
+
+/** What the rule sees at one moment: the highest of the services' values. */
+export function currentValue(rule: AlertRule, series: readonly ServiceSeries[], atUs: number): number | null {
+  const evaluation = evaluateRule(rule, series, atUs);
+  return 'worst' in evaluation ? evaluation.worst.value : null;
+}
+
+/**
+ * What the rule sees, minute by minute (of long ranges, every few minutes) and at the end of the range: at each step the
+ * highest of the services' values, `null` where none has one.
+ */
+export function averageLine(
+  rule: AlertRule,
+  series: readonly ServiceSeries[],
+  range: { readonly fromUs: number; readonly toUs: number },
+): ChartLine {
+  const stepUs = minuteUs * Math.max(1, Math.ceil((range.toUs - range.fromUs) / (maxSteps * minuteUs)));
+  const timeMs: number[] = [];
+  const value: (number | null)[] = [];
+  for (const { points } of series) {
+    const steps = movingSeries(points, range, { windowUs: rule.windowUs, stepUs }, rule.reducer);
+    steps.forEach((step, index) => {
+      timeMs[index] = step.timeUs / 1000;
+      const known = value[index] ?? null;
+      value[index] =
+        step.value === undefined ? known : known === null ? step.value : Math.max(known, step.value);
+    });
+  }
+  if (series.length > 0 && timeMs.at(-1) !== range.toUs / 1000) {
+    timeMs.push(range.toUs / 1000);
+    value.push(currentValue(rule, series, range.toUs));
+  }
+  return { timeMs, value };
+}

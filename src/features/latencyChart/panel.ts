@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../core/event';
+import { HumanError } from '../../core/humanError';
+import { commands } from '../../platform/contributions';
+import type { Deps } from '../../platform/deps';
+import { DisposableStore } from '../../platform/disposableStore';
+import { WebviewChannel } from '../../platform/webviewChannel';
+import { newNonce, webviewHtml } from '../../platform/webviewHtml';
+import { chartStrings } from './chartStrings';
+import { decodeChartRequest } from './decodeChartRequest';
+import { type AlertView, chartData } from './model';
+import type { ChartInit, ChartRequest, ChartView } from './protocol';
+import { Throttle } from './throttle';
+
+/** The type of the panel, by which VS Code restores it. */
+export const viewType = 'whyspan.latencyChart';
+
+/** At most four updates a second. */
+const minUpdateIntervalMs = 250;
+/** How often the time axis moves when nothing happens. */
+const tickMs = 2000;
+
+/** What the panel may do and load. */
+export function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  const roots = [['dist', 'webview'], ['media']];
+  return {
+    enableScripts: true,
+    localResourceRoots: roots.map((path) => vscode.Uri.joinPath(extensionUri, ...path)),
+  };
+}
+
+/** What the panel is made with. */
+export type ChartPanelDeps = Deps & {
+  readonly alerts: AlertView;
+  /** When the source last answered, in microseconds since the Unix epoch. */
+  readonly answeredAtUs: () => number | undefined;
+};
+
+/** The panel with the chart. Computes only while it is seen. */
+export class LatencyChartPanel implements Disposable {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #deps: ChartPanelDeps;
+  readonly #channel: WebviewChannel;
+  readonly #store = new DisposableStore();
+  #view: ChartView | undefined;
+
+  constructor(panel: vscode.WebviewPanel, deps: ChartPanelDeps) {
+    this.#panel = panel;
+    this.#deps = deps;
+    this.#channel = this.#store.add(
+      new WebviewChannel(panel.webview, {
+        handle: (method, params) => this.#handle(decodeChartRequest(method, params)),
+        onError: (error) => deps.report(error, vscode.l10n.t('showing the latency chart')),
+        failureText: vscode.l10n.t('That did not work. The log of Whyspan says more.'),
+      }),
+    );
+    this.#follow();
+    panel.onDidDispose(() => this.#store.dispose());
+    panel.iconPath = vscode.Uri.joinPath(deps.extensionUri, 'media', 'latencyChart.svg');
+    panel.webview.html = this.#html();
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  #follow(): void {
+    const { store, alerts, source, settings } = this.#deps;
+    const updates = this.#store.add(new Throttle(() => this.#update(), minUpdateIntervalMs));
+    const changed = () => updates.trigger();
+    this.#store.add(store.onDidChange(changed));
+    this.#store.add(alerts.onDidChange(changed));
+    this.#store.add(source.onDidChangeStatus(changed));
+    this.#store.add(settings.onDidChange(changed));
+    const timer = setInterval(() => {
+      if (this.#view?.frozenAtMs === undefined) changed();
+    }, tickMs);
+    this.#store.add({ dispose: () => clearInterval(timer) });
+    this.#panel.onDidChangeViewState(() => {
+      if (this.#panel.visible) return;
+      // Its page is unloaded while it is hidden, and says `ready` again afterwards.
+      this.#view = undefined;
+      this.#channel.reset();
+    });
+  }
+
+  #handle(request: ChartRequest | undefined): ChartInit | undefined {
+    switch (request?.method) {
+      case 'ready':
+        this.#setView(request.view);
+        return { strings: chartStrings(), language: vscode.env.language };
+      case 'view':
+        return this.#setView(request.view);
+      case 'reveal':
+        return this.#revealTrace(request.traceId, request.spanId);
+      case 'run':
+        return this.#execute(commands[request.action]);
+      case undefined:
+        throw new Error('the page asked for something unknown');
+    }
+  }
+
+  #setView(view: ChartView): undefined {
+    this.#view = view;
+    this.#update();
+  }
+
+  #revealTrace(traceId: string, spanId: string): undefined {
+    if (!this.#deps.store.trace(traceId)) {
+      const message = vscode.l10n.t('This trace is no longer held: it has become too old, or was cleared.');
+      throw new HumanError('not-found', message);
+    }
+    this.#execute(commands.revealTrace, { traceId, spanId });
+  }
+
+  #execute(command: string, ...args: readonly unknown[]): undefined {
+    vscode.commands.executeCommand(command, ...args).then(undefined, (error: unknown) => {
+      this.#deps.report(error, vscode.l10n.t('following the latency chart'));
+    });
+  }
+
+  #update(): void {
+    const { store, alerts, settings, source, answeredAtUs, nowMs } = this.#deps;
+    if (!this.#panel.visible || !this.#view) return;
+    const { alert, isAlertEnabled, inference, poll } = settings.current;
+    const data = chartData({
+      ...{ store, alerts, rule: alert, isAlertEnabled, inference, lookbackUs: poll.lookbackUs },
+      ...{ source: source.status, isPaused: source.isPaused, answeredAtUs: answeredAtUs() },
+      ...{ view: this.#view, nowMs: nowMs() },
+    });
+    this.#channel.notify('data', data);
+  }
+
+  #html(): string {
+    const { webview, title } = this.#panel;
+    const uri = (...path: string[]) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.#deps.extensionUri, ...path)).toString();
+    return webviewHtml({
+      title,
+      language: vscode.env.language,
+      cspSource: webview.cspSource,
+      nonce: newNonce(),
+      scriptUri: uri('dist', 'webview', 'latencyChart.js'),
+      styleUri: uri('media', 'latencyChart.css'),
+    });
+  }
+}

@@ -1,0 +1,40 @@
+/** Ids of all that package.json contributes; a test holds the two against each other. */
+export const commands = {
+  connect: 'whyspan.connect',
+  switchConnection: 'whyspan.switchConnection',
+  setSecret: 'whyspan.setSecret',
+  forgetSecret: 'whyspan.forgetSecret',
+  chooseServices: 'whyspan.chooseServices',
+  diagnose: 'whyspan.diagnose',
+  showLog: 'whyspan.showLog',
+  refresh: 'whyspan.refresh',
+  pause: 'whyspan.pause',
+  resume: 'whyspan.resume',
+  clear: 'whyspan.clear',
+  filter: 'whyspan.filter',
+  clearFilter: 'whyspan.clearFilter',
+  group: 'whyspan.group',
+  goToCode: 'whyspan.goToCode',
+  openInJaeger: 'whyspan.openInJaeger',
+  copyTraceId: 'whyspan.copyTraceId',
+  openTrace: 'whyspan.openTrace',
+  revealTrace: 'whyspan.revealTrace',
+  toggleAnnotations: 'whyspan.toggleAnnotations',
+  showChart: 'whyspan.showChart',
+  showAlertLine: 'whyspan.showAlertLine',
+  muteAlert: 'whyspan.muteAlert',
+  unmuteAlert: 'whyspan.unmuteAlert',
+} as const;
+
+/** Ids of views. */
+export const views = { traces: 'whyspan.traces' } as const;
+
+/** Keys of `when` clauses. */
+export const contextKeys = {
+  /** `idle`, `connecting`, `ok`, `failing` as in SourceStatus. */
+  source: 'whyspan.source',
+  /** The kind of a failing source's HumanError, else empty. */
+  failure: 'whyspan.failure',
+  isPaused: 'whyspan.isPaused',
+  isFiltered: 'whyspan.isFiltered',
+} as const;

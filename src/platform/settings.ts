@@ -1,0 +1,31 @@
+import type { AlertRule } from '../core/alerts/alertRule';
+import type { StoreLimits } from '../core/store/traceStore';
+import type { InferenceDefinition } from '../core/trace/inference';
+import type { Connection } from '../sources/connection';
+
+/** All that the user can set, validated. */
+export interface Settings {
+  /** As configured; empty when nothing is. */
+  readonly connections: readonly Connection[];
+  /** Name of the connection to use; empty for the first. */
+  readonly connectionName: string;
+  /** Services to watch; empty to find them. */
+  readonly services: readonly string[];
+  readonly inference: InferenceDefinition;
+  readonly poll: {
+    readonly intervalMs: number;
+    readonly lookbackUs: number;
+    readonly limit: number;
+    readonly timeoutMs: number;
+  };
+  readonly store: StoreLimits;
+  readonly areAnnotationsEnabled: boolean;
+  readonly isAlertEnabled: boolean;
+  readonly alert: AlertRule;
+}
+
+/** A setting that could not be used as it is, and what is used instead. */
+export interface SettingProblem {
+  readonly key: string;
+  readonly message: string;
+}

@@ -1,0 +1,177 @@
+import type { DecodeProblem } from '../core/decode/decodeProblem';
+import { type Disposable, Emitter } from '../core/event';
+import type { TraceStore } from '../core/store/traceStore';
+import type { Trace } from '../core/trace/trace';
+import { systemClock } from '../sources/clock';
+import type { Connection } from '../sources/connection';
+import type { JaegerClient } from '../sources/jaegerClient';
+import type { Poller } from '../sources/poller';
+import type { SourceStatus } from '../sources/sourceStatus';
+import { chooseConnection } from './chosenConnection';
+import type { SettingsView, TraceSource } from './deps';
+import { DisposableStore } from './disposableStore';
+
+/** What a session needs from outside. */
+export interface SourceSessionOptions {
+  readonly settings: SettingsView;
+  readonly store: TraceStore;
+  readonly readSecret: (origin: string) => Promise<string | undefined>;
+  readonly nowMs: () => number;
+  readonly log: { info(message: string): void; warn(message: string): void };
+  readonly report: (error: unknown, doing: string) => void;
+}
+
+/** Keeps the poller of the chosen connection: starts it, starts another when the settings change, pauses it. */
+export class SourceSession implements TraceSource, Disposable {
+  readonly #options: SourceSessionOptions;
+  readonly #disposables = new DisposableStore();
+  readonly #onDidChangeStatus: Emitter<SourceStatus>;
+  #connected = new DisposableStore();
+  #poller: Poller | undefined;
+  #connection: Connection | undefined;
+  #isConfigured = false;
+  #isFocused = true;
+  #isPaused = false;
+  #status: SourceStatus = { kind: 'idle' };
+  #wanted = '';
+
+  constructor(options: SourceSessionOptions) {
+    this.#options = options;
+    this.#onDidChangeStatus = new Emitter((error) => options.report(error, 'show how the source is doing'));
+    this.#disposables.add(options.settings.onDidChange(() => this.#reconnectIfNeeded()));
+  }
+
+  get status(): SourceStatus {
+    return this.#status;
+  }
+
+  get onDidChangeStatus() {
+    return this.#onDidChangeStatus.event;
+  }
+
+  get connection(): Connection | undefined {
+    return this.#status.kind === 'idle' ? undefined : this.#connection;
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Connects for the first time. */
+  start(): void {
+    this.#wanted = this.#wish();
+    this.#run(() => this.#connect());
+  }
+
+  async refresh(): Promise<void> {
+    if (this.#poller) await this.#poller.refresh();
+    else await this.#connect();
+  }
+
+  /** Connects anew, as after a secret has changed. */
+  reconnect(): void {
+    this.#run(() => this.#connect());
+  }
+
+  setPaused(isPaused: boolean): void {
+    if (this.#isPaused === isPaused) return;
+    this.#isPaused = isPaused;
+    if (isPaused) this.#poller?.pause();
+    else this.#poller?.resume();
+    this.#onDidChangeStatus.fire(this.#status);
+  }
+
+  /** Without the window's focus, polls are rarer. */
+  setFocused(isFocused: boolean): void {
+    this.#isFocused = isFocused;
+    this.#poller?.setFocused(isFocused);
+  }
+
+  /** A client for a connection, by default the chosen one. */
+  async client(connection?: Connection): Promise<JaegerClient> {
+    const { createClient } = await import('../sources/jaegerSource');
+    return createClient({
+      connection: connection ?? chooseConnection(this.#options.settings.current).connection,
+      credentials: { readSecret: this.#options.readSecret },
+      timeoutMs: this.#options.settings.current.poll.timeoutMs,
+    });
+  }
+
+  dispose(): void {
+    this.#connected.dispose();
+    // What is still connecting finds that it has been overtaken.
+    this.#connected = new DisposableStore();
+    this.#disposables.dispose();
+    this.#onDidChangeStatus.dispose();
+  }
+
+  #wish(): string {
+    const { services, inference, poll } = this.#options.settings.current;
+    return JSON.stringify([chooseConnection(this.#options.settings.current), services, inference, poll]);
+  }
+
+  #reconnectIfNeeded(): void {
+    const wish = this.#wish();
+    if (wish === this.#wanted) return;
+    this.#wanted = wish;
+    this.reconnect();
+  }
+
+  async #connect(): Promise<void> {
+    const { settings, store } = this.#options;
+    const { connection, isConfigured } = chooseConnection(settings.current);
+    this.#connected.dispose();
+    const connected = new DisposableStore();
+    this.#connected = connected;
+    if (this.#connection && JSON.stringify(this.#connection) !== JSON.stringify(connection)) store.clear();
+    this.#connection = connection;
+    this.#isConfigured = isConfigured;
+    this.#poller = undefined;
+    this.#setStatus({ kind: 'connecting' });
+    const { createPoller } = await import('../sources/jaegerSource');
+    const client = await this.client(connection);
+    if (this.#connected !== connected) return;
+    const { services, inference, poll } = settings.current;
+    const poller = connected.add(
+      createPoller({
+        client,
+        settings: { services, inference, ...poll },
+        clock: systemClock,
+        random: Math.random,
+        onTraces: (traces, problems) => this.#take(traces, problems),
+      }),
+    );
+    this.#poller = poller;
+    poller.setFocused(this.#isFocused);
+    connected.add(poller.onDidChangeStatus((status) => this.#setStatus(status)));
+    poller.start();
+    if (this.#isPaused) poller.pause();
+    await poller.refresh();
+  }
+
+  #take(traces: readonly Trace[], problems: readonly DecodeProblem[]): void {
+    this.#options.store.add(traces, this.#options.nowMs() * 1000);
+    if (problems.length === 0) return;
+    const kinds = [...new Set(problems.map(({ what }) => what))].join('; ');
+    this.#options.log.warn(
+      `${problems.length} things in an answer could not be read or were mended: ${kinds}`,
+    );
+  }
+
+  #setStatus(status: SourceStatus): void {
+    // Nobody asked for the local Jaeger: until it answers there is nothing to connect to, and nothing to retry.
+    const isProbeFailed = !this.#isConfigured && status.kind === 'failing' && !status.hasAnswered;
+    const isProbing = !this.#isConfigured && status.kind === 'connecting';
+    if (isProbeFailed) {
+      this.#connected.dispose();
+      this.#poller = undefined;
+    }
+    this.#status = isProbeFailed || isProbing ? { kind: 'idle' } : status;
+    if (status.kind === 'failing' && !isProbeFailed) this.#options.log.warn(status.error.message);
+    this.#onDidChangeStatus.fire(this.#status);
+  }
+
+  #run(action: () => Promise<void>): void {
+    action().catch((error: unknown) => this.#options.report(error, 'connect to Jaeger'));
+  }
+}

@@ -1,0 +1,25 @@
+/** How requests to a Jaeger prove who sends them. Secrets are not part of it: they are asked for when needed. */
+export type ConnectionAuth =
+  | { readonly type: 'none' }
+  | { readonly type: 'bearer' }
+  | { readonly type: 'basic'; readonly username: string }
+  /** The command prints a bearer token. */
+  | { readonly type: 'command'; readonly command: string };
+
+/** A named Jaeger, as the settings describe it. */
+export interface Connection {
+  readonly name: string;
+  /** Base URL of Jaeger's query service, with its base path if it has one, without a slash at the end. */
+  readonly url: string;
+  readonly auth: ConnectionAuth;
+  /** Extra headers of each request, such as a tenant. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Paths of PEM files. */
+  readonly caFile: string | undefined;
+  readonly certFile: string | undefined;
+  readonly keyFile: string | undefined;
+  /** Accept any certificate: chosen by the user, for this connection only. */
+  readonly allowSelfSigned: boolean;
+  /** Where people open traces, when it is not `url`. */
+  readonly uiUrl: string | undefined;
+}

@@ -1,0 +1,111 @@
+import { asObject, asString, own } from '../core/decode/jsonValue';
+import { HumanError } from '../core/humanError';
+import { isJaegerEnvelope } from '../core/jaeger/jaegerEnvelope';
+import { operationsPath, type TraceSearch } from '../core/jaeger/jaegerQuery';
+import type { SpanKind } from '../core/trace/span';
+import type { Connection } from './connection';
+import type { Credentials } from './credentials';
+import type { Timeouts } from './deadline';
+import { JaegerRequests } from './jaegerRequests';
+import { RequestQueue } from './requestQueue';
+import { ServerQuirks } from './serverQuirks';
+import type { TraceAnswer } from './traceAnswer';
+import { getTrace } from './traceById';
+import { searchTraces } from './traceSearch';
+
+/** One name of spans of a service, and their kind. */
+export interface Operation {
+  readonly name: string;
+  readonly kind: SpanKind;
+}
+
+/** Largest answers that are read, in bytes after decompression. */
+export interface AnswerCaps {
+  readonly searchBytes: number;
+  readonly traceBytes: number;
+}
+
+/** What a client is made of; all but the first two have defaults. */
+export interface JaegerClientOptions {
+  readonly connection: Connection;
+  readonly credentials: Credentials;
+  /** 30 seconds of silence, 2 minutes in total. */
+  readonly timeouts?: Timeouts;
+  /** 64 MB, and 256 MB for one trace. */
+  readonly caps?: AnswerCaps;
+  readonly nowMs?: () => number;
+}
+
+const defaultTimeouts: Timeouts = { idleMs: 30_000, totalMs: 120_000 };
+const defaultCaps: AnswerCaps = { searchBytes: 64 * 1024 ** 2, traceBytes: 256 * 1024 ** 2 };
+const longestListBytes = 16 * 1024 ** 2;
+const spanKinds: readonly SpanKind[] = ['internal', 'server', 'client', 'producer', 'consumer'];
+
+/** Asks one Jaeger, one request at a time. Failures are HumanErrors; a cancellation throws what `isCancellation` knows. */
+export class JaegerClient {
+  readonly #requests: JaegerRequests;
+  readonly #caps: AnswerCaps;
+  readonly #queue = new RequestQueue();
+  readonly #quirks: ServerQuirks;
+
+  constructor(options: JaegerClientOptions) {
+    this.#requests = new JaegerRequests(
+      options.connection,
+      options.credentials,
+      options.timeouts ?? defaultTimeouts,
+    );
+    this.#caps = options.caps ?? defaultCaps;
+    this.#quirks = new ServerQuirks(options.nowMs ?? Date.now);
+  }
+
+  /** Names of all services, sorted. */
+  async services(signal: AbortSignal): Promise<readonly string[]> {
+    const items = await this.#list('/api/services', signal);
+    return items.filter((item) => typeof item === 'string').sort();
+  }
+
+  /** The span names of a service with their kinds; a service that is unknown has none. */
+  async operations(service: string, signal: AbortSignal): Promise<readonly Operation[]> {
+    return (await this.#list(operationsPath(service), signal)).flatMap((item) => {
+      const operation = asObject(item) ?? {};
+      const name = asString(own(operation, 'name'));
+      const kind = spanKinds.find((known) => known === own(operation, 'spanKind')) ?? 'unspecified';
+      return name === undefined ? [] : [{ name, kind }];
+    });
+  }
+
+  /** Traces that match; in no order. */
+  search(search: TraceSearch, signal: AbortSignal): Promise<TraceAnswer> {
+    const maxBytes = this.#caps.searchBytes;
+    const work = () => searchTraces(this.#requests, this.#quirks, search, { signal, maxBytes });
+    return this.#queue.run(work, { signal, isUrgent: false });
+  }
+
+  /** One trace; a HumanError 'not-found' when there is none. Goes before waiting searches. `onProgress` hears the bytes so far. */
+  trace(
+    traceId: string,
+    options: { readonly signal: AbortSignal; readonly onProgress?: (bytes: number) => void },
+  ): Promise<TraceAnswer> {
+    if (!/^[0-9a-f]{1,32}$/i.test(traceId)) {
+      const message = 'A trace id has up to 32 hexadecimal digits; this is none.';
+      return Promise.reject(new HumanError('not-found', message));
+    }
+    const { signal, onProgress } = options;
+    const work = () =>
+      getTrace(this.#requests, traceId, { signal, onProgress, maxBytes: this.#caps.traceBytes });
+    return this.#queue.run(work, { signal, isUrgent: true });
+  }
+
+  async #list(path: string, signal: AbortSignal): Promise<readonly unknown[]> {
+    const items: unknown[] = [];
+    const shape = {
+      arrayKey: 'data',
+      onElement: (json: unknown) => items.push(json),
+      isEnvelope: isJaegerEnvelope,
+      keepsPartial: false,
+    };
+    const request = { path, shape, signal, maxBytes: longestListBytes };
+    await this.#queue.run(() => this.#requests.get(request), { signal, isUrgent: false });
+    return items;
+  }
+}

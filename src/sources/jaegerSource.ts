@@ -1,0 +1,28 @@
+import type { Connection } from './connection';
+import { Credentials, type CredentialsDeps } from './credentials';
+import { JaegerClient } from './jaegerClient';
+import { Poller, type PollerOptions } from './poller';
+
+// Entry of a bundle of its own, which is loaded on first use: axios alone takes longer to load than the whole activation may.
+
+/** What is needed to ask one Jaeger. */
+export interface JaegerClientSetup {
+  readonly connection: Connection;
+  readonly credentials: CredentialsDeps;
+  readonly timeoutMs: number;
+}
+
+/** A client for one connection. */
+export function createClient({ connection, credentials, timeoutMs }: JaegerClientSetup): JaegerClient {
+  return new JaegerClient({
+    connection,
+    credentials: new Credentials(connection, credentials),
+    // A large answer may take its time, as long as it keeps coming.
+    timeouts: { idleMs: timeoutMs, totalMs: timeoutMs * 6 },
+  });
+}
+
+/** A poller, not yet started. */
+export function createPoller(options: PollerOptions): Poller {
+  return new Poller(options);
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { waitUntil } from '../../support/waitUntil';
+import { lensTitles, treeRows } from '../../support/window';
+
+const traceId = '0af7651916cd43dd8448eb211c80319c';
+
+/** What a Jaeger with one service and one inference, which ended just now, answers. */
+function answer(url: string): unknown {
+  return { data: dataOf(url), total: 0, limit: 0, offset: 0, errors: null };
+}
+
+function dataOf(url: string): unknown {
+  if (url.startsWith('/api/services')) return ['installed'];
+  if (url.startsWith('/api/operations')) return [{ name: 'ai_inference_pipeline', spanKind: 'internal' }];
+  const tags = [
+    { key: 'storage_latency_ms', type: 'float64', value: 12.5 },
+    { key: 'model_prediction', type: 'string', value: 'cat' },
+  ];
+  const span = {
+    traceID: traceId,
+    spanID: 'b7ad6b7169203331',
+    operationName: 'ai_inference_pipeline',
+    references: [],
+    startTime: Date.now() * 1000 - 50_000,
+    duration: 20_000,
+    tags,
+    logs: [],
+    processID: 'p1',
+    warnings: null,
+  };
+  return [{ traceID: traceId, spans: [span], processes: { p1: { serviceName: 'installed', tags: [] } } }];
+}
+
+describe('installed from its .vsix', () => {
+  let server: Server;
+  let extension: vscode.Extension<unknown>;
+
+  before(async () => {
+    server = createServer((request, response) => {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer(request.url ?? '')));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const found = vscode.extensions.getExtension('whyspan.whyspan');
+    assert.ok(found, 'the extension is installed');
+    extension = found;
+    await extension.activate();
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await vscode.workspace
+      .getConfiguration('whyspan')
+      .update('connections', [{ name: 'fake', url }], vscode.ConfigurationTarget.Global);
+  });
+
+  after(() => {
+    server.close();
+  });
+
+  it('runs from where it was installed, without sources or packages', async () => {
+    const files = await readdir(extension.extensionPath);
+    assert.ok(!files.includes('src') && !files.includes('node_modules'), files.join(' '));
+    const dist = await readdir(join(extension.extensionPath, 'dist'));
+    assert.deepEqual(
+      dist.filter((file) => file.endsWith('.map')),
+      [],
+    );
+  });
+
+  it('asks Jaeger and shows the inference', async () => {
+    await vscode.commands.executeCommand('whyspan.traces.focus');
+    await waitUntil('the row', async () =>
+      (await treeRows()).some((row) => /12\.5 ms, prediction cat/.test(row)),
+    );
+  });
+
+  it('parses Python and puts a lens above the function', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, 'pipeline.py'));
+    await vscode.window.showTextDocument(document);
+    const lenses = await waitUntil('the lens', async () => {
+      const found = await lensTitles(document.uri);
+      return found.length > 0 && found;
+    });
+    assert.deepEqual(lenses, [
+      { line: 6, title: '1 run · storage avg 12.5 ms · p95 12.5 ms · last → cat · cat: 100 %' },
+    ]);
+  });
+});

@@ -1,0 +1,284 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { waitUntil } from './waitUntil';
+import {
+  importTool,
+  inPage,
+  lensTitles,
+  lineEnds,
+  notifications,
+  screenshot,
+  screenshotsInAllThemes,
+  setSetting,
+  setViewport,
+  statusBarLabel,
+  treeRows,
+} from './window';
+
+interface Jaeger {
+  readonly url: string;
+  readonly otlpHttp: string;
+  readonly agentPort: number;
+  readonly ports: Readonly<Record<string, number>>;
+  stop(): Promise<void>;
+}
+
+interface Inference {
+  setFaults(faults: object): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** A story told by the sample service through one of its exporters. */
+export interface Story {
+  readonly exporter: 'jaeger' | 'otlp';
+  readonly service: string;
+  /** The agent's port that is asked for; a free one when it is taken. */
+  readonly agentPort?: number;
+  /** Functions that get a lens beside `ai_inference`. */
+  readonly otherLenses: readonly string[];
+}
+
+const alertName = 'High Storage Latency Alert';
+const firing = (text: string) => text.startsWith(`${alertName}: avg of storage_latency_ms`);
+const resolved = (text: string) => text.startsWith(`${alertName} is resolved`);
+const outage = (text: string) => text.startsWith(`${alertName} is Alerting (Error)`);
+
+/** The main job, end to end: the sample service → a real Jaeger → what the user sees in a real VS Code. */
+export function tellStory(story: Story): void {
+  describe(`the sample service by the ${story.exporter} exporter`, () => {
+    let jaeger: Jaeger;
+    let service: Inference;
+    let startJaeger: (options: object) => Promise<Jaeger>;
+    let document: vscode.TextDocument;
+
+    before(async function () {
+      this.timeout(120_000);
+      ({ startJaeger } = await importTool<{ startJaeger: typeof startJaeger }>('jaeger/startJaeger.mjs'));
+      const { startInference } = await importTool<{ startInference(options: object): Promise<Inference> }>(
+        'inference/startInference.mjs',
+      );
+      jaeger = await startJaeger(story.agentPort ? { ports: { agent: story.agentPort } } : {});
+      const target =
+        story.exporter === 'jaeger' ? { agentPort: jaeger.agentPort } : { otlpEndpoint: jaeger.otlpHttp };
+      service = await startInference({ exporter: story.exporter, rate: 4, ...target });
+      await setViewport(1500, 900);
+      await setSetting('whyspan.poll.intervalSeconds', 1);
+      await setSetting('whyspan.alert.window', '20s');
+      await setSetting('whyspan.alert.frequency', '2s');
+      await setSetting('whyspan.connections', [{ name: 'e2e', url: jaeger.url }]);
+      const folder = vscode.workspace.workspaceFolders?.[0];
+      assert.ok(folder, 'the workspace is open');
+      document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, 'inference.py'));
+      const editor = await vscode.window.showTextDocument(document);
+      const at = document.positionAt(document.getText().indexOf('with tracer.start_as_current_span'));
+      editor.selection = new vscode.Selection(at, at);
+      editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
+    });
+
+    after(async () => {
+      await service?.stop();
+      await jaeger?.stop();
+    });
+
+    it('puts a lens above the function of the span', async () => {
+      const line = lineOf(document, 'def ai_inference');
+      const lens = await waitUntil('the lens', async () =>
+        (await lensTitles(document.uri)).find(
+          (candidate) => candidate.line === line && /^\d{2,} runs/.test(candidate.title),
+        ),
+      );
+      assert.match(lens.title, /^\d+ runs · storage avg [\d.]+ ms · p95 [\d.]+ ms · last → \d · \d: \d+ %/);
+    });
+
+    it('puts lenses above exactly the functions that made spans', async () => {
+      const lines = ['def ai_inference', ...story.otherLenses]
+        .map((text) => lineOf(document, text))
+        .sort((a, b) => a - b);
+      await waitUntil('the other lenses', async () => {
+        const found = (await lensTitles(document.uri)).map(({ line }) => line);
+        return JSON.stringify(found) === JSON.stringify(lines);
+      });
+    });
+
+    it('writes latency and prediction at the end of the lines that set them, and nowhere else', async () => {
+      const ends = await waitUntil('the text at line ends', async () => {
+        const found = await lineEnds();
+        return found.length >= 2 && found;
+      });
+      const latency = ends.filter(({ line }) => line.includes('set_attribute("storage_latency_ms"'));
+      const prediction = ends.filter(({ line }) => line.includes('set_attribute("model_prediction"'));
+      assert.equal(ends.length, 2, JSON.stringify(ends));
+      assert.match(latency[0]?.text ?? '', /^[\d.]+ ms · avg [\d.]+ ms in 20s/);
+      assert.match(prediction[0]?.text ?? '', /^→ \d · \d: \d+ %/);
+    });
+
+    it('lists the inferences by service in the sidebar', async () => {
+      await vscode.commands.executeCommand('whyspan.traces.focus');
+      const rows = await waitUntil('the rows', async () => {
+        const found = await treeRows();
+        return found.length > 5 && found;
+      });
+      assert.ok(
+        rows.some((row) => row.includes(story.service)),
+        rows.join('\n'),
+      );
+      assert.ok(
+        rows.some((row) => /Storage latency [\d.]+ ms, prediction \d, /.test(row)),
+        rows.join('\n'),
+      );
+    });
+
+    it('says the average and the state in the status bar', async () => {
+      await waitUntil('the status bar', async () =>
+        /storage_latency_ms avg [\d.]+ ms, OK/.test(await statusBarLabel()),
+      );
+      assert.deepEqual(
+        (await notifications()).filter((text) => text.includes(alertName)),
+        [],
+      );
+    });
+
+    it('notifies once when the average exceeds 300 ms', async function () {
+      this.timeout(90_000);
+      await service.setFaults({ storage_delay_ms: 450, storage_share: 1 });
+      await waitUntil('the notification', async () => (await notifications()).some(firing), 60_000);
+      const text = (await notifications()).find(firing) ?? '';
+      const value = Number(/was ([\d.]+) ms over the last 20s, above 300 ms\.$/.exec(text)?.[1]);
+      assert.ok(value > 300 && value < 1000, text);
+      assert.ok(text.includes(story.service), text);
+      await waitUntil('the status bar', async () =>
+        /Alerting \(> 300 ms\), alerting/.test(await statusBarLabel()),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 5000));
+      assert.equal((await notifications()).filter(firing).length, 1);
+      await screenshot(`alert-${story.exporter}`);
+    });
+
+    it('marks the guilty line and shows slow inferences in the sidebar', async () => {
+      const ends = await lineEnds();
+      assert.ok(
+        ends.some(({ text }) => /^▲ \d+ ms/.test(text)),
+        JSON.stringify(ends),
+      );
+      await waitUntil('a slow row', async () => (await treeRows()).some((row) => /ms.*, slow, /.test(row)));
+    });
+
+    it('goes from the alert to the line', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.commands.executeCommand('whyspan.showAlertLine');
+      const editor = await waitUntil('the editor', () => vscode.window.activeTextEditor);
+      assert.equal(path.basename(editor.document.uri.path), 'inference.py');
+      const text = editor.document.lineAt(editor.selection.active.line).text;
+      assert.match(text, /start_as_current_span\("ai_inference_pipeline"\)/);
+    });
+
+    it('draws the chart: points above the threshold, the average, the threshold, the alert', async function () {
+      this.timeout(90_000);
+      await vscode.commands.executeCommand('whyspan.showChart');
+      await checkChart();
+    });
+
+    it('looks right in each theme', async function () {
+      this.timeout(90_000);
+      await vscode.commands.executeCommand('notifications.clearAll');
+      await vscode.commands.executeCommand('whyspan.traces.focus');
+      await screenshotsInAllThemes(`window-${story.exporter}`);
+    });
+
+    it('notifies once when it is resolved', async function () {
+      this.timeout(120_000);
+      await service.setFaults({ storage_delay_ms: 0 });
+      await waitUntil('the notification', async () => (await notifications()).some(resolved), 90_000);
+      assert.equal((await notifications()).filter(resolved).length, 1);
+      await waitUntil('the status bar', async () => /, OK/.test(await statusBarLabel()));
+    });
+
+    it('says once that Jaeger is gone, keeps what it had, and recovers by itself', async function () {
+      this.timeout(180_000);
+      await vscode.commands.executeCommand('notifications.clearAll');
+      await vscode.commands.executeCommand('whyspan.traces.focus');
+      await jaeger.stop();
+      await waitUntil('the notification', async () => (await notifications()).some(outage), 60_000);
+      await new Promise((resolve) => setTimeout(resolve, 8000));
+      const said = await notifications();
+      assert.equal(said.length, 1, said.join('\n'));
+      assert.ok(
+        (await treeRows()).some((row) => row.startsWith('Storage latency')),
+        'the tree keeps its rows',
+      );
+      assert.match(await statusBarLabel(), /Alerting \(Error\)/);
+      await screenshot(`outage-${story.exporter}`);
+      jaeger = await startJaeger({ ports: jaeger.ports });
+      await waitUntil('the status bar', async () => /, OK/.test(await statusBarLabel()), 90_000);
+      const afterwards = await notifications();
+      assert.equal(afterwards.filter(outage).length, 1, afterwards.join('\n'));
+    });
+  });
+}
+
+function lineOf(document: vscode.TextDocument, text: string): number {
+  const lines = document.getText().split(/\r?\n/);
+  const index = lines.findIndex((line) => line.includes(text));
+  assert.notEqual(index, -1, `the file has a line with ${text}`);
+  return index + 1;
+}
+
+interface PlotFacts {
+  readonly state: string;
+  readonly total: number;
+  readonly current: number;
+  readonly rows: readonly number[];
+  readonly hues: Readonly<Record<string, number>>;
+}
+
+/** What the page of the chart says and draws: its data, and how many pixels of the canvas have which hue. */
+function readPlot(): Promise<PlotFacts> {
+  return inPage(
+    () => {
+      const main = document.querySelector('main');
+      const canvas = document.querySelector('canvas');
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      const hues: Record<string, number> = {};
+      for (let i = 0; i < pixels.length; i += 4) {
+        const [r = 0, g = 0, b = 0, alpha = 0] = [pixels[i], pixels[i + 1], pixels[i + 2], pixels[i + 3]];
+        const spread = Math.max(r, g, b) - Math.min(r, g, b);
+        if (alpha < 40 || spread < 40) continue;
+        const hue =
+          r > g && r > b
+            ? g > b + 30
+              ? 'orange'
+              : b > g + 30
+                ? 'purple'
+                : 'red'
+            : b >= r && b >= g
+              ? r > g + 20
+                ? 'purple'
+                : 'blue'
+              : 'green';
+        hues[hue] = (hues[hue] ?? 0) + 1;
+      }
+      const rows = [...document.querySelectorAll<HTMLElement>('tbody tr [data-value], tbody tr[data-value]')];
+      return {
+        state: main?.dataset.state ?? '',
+        total: Number(main?.dataset.total),
+        current: Number(main?.dataset.current),
+        rows: rows.map((row) => Number(row.dataset.value)),
+        hues,
+      };
+    },
+    null,
+    'main[data-revision] canvas',
+  );
+}
+
+async function checkChart(): Promise<void> {
+  const plot = await waitUntil('the chart', async () => {
+    const found = await readPlot();
+    return found.state === 'alerting' && (found.hues.red ?? 0) > 50 && found;
+  });
+  assert.ok(plot.total > 40, `${plot.total} inferences`);
+  assert.ok(plot.current > 300, `the average is ${plot.current}`);
+  assert.ok((plot.hues.blue ?? 0) > 20, `points are drawn: ${JSON.stringify(plot.hues)}`);
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { traceFingerprint } from '../../../../src/core/store/traceFingerprint';
+import { estimateTraceBytes } from '../../../../src/core/store/traceSize';
+import type { StoreLimits, TraceStore } from '../../../../src/core/store/traceStore';
+import { defaultInferenceDefinition, isInference } from '../../../../src/core/trace/inference';
+import type { Trace } from '../../../../src/core/trace/trace';
+import { traceOf } from '../spanOf';
+import { inferenceName, storeOf } from './storeOf';
+
+type Step =
+  | { readonly do: 'add'; readonly traces: readonly Trace[]; readonly nowUs: number }
+  | { readonly do: 'evict'; readonly nowUs: number }
+  | { readonly do: 'configure'; readonly limits: StoreLimits; readonly nowUs: number }
+  | { readonly do: 'clear' };
+
+const startLimits: StoreLimits = { maxAgeUs: 60, maxBytes: 8000 };
+
+const anyTrace = fc
+  .record({
+    id: fc.integer({ min: 1, max: 6 }),
+    endUs: fc.integer({ min: 0, max: 99 }),
+    names: fc.array(fc.constantFrom('a', 'b', inferenceName), { minLength: 1, maxLength: 3 }),
+  })
+  .map(({ id, endUs, names }) =>
+    // The end times of different traces differ, so that there is one trace that ended first.
+    traceOf(
+      names.map((name, i) => ({ id: i + 1, name, durationUs: endUs * 10 + id })),
+      id,
+    ),
+  );
+const nowUs = fc.integer({ min: 0, max: 1500 });
+const limits = fc.record({
+  maxAgeUs: fc.integer({ min: 0, max: 1000 }),
+  maxBytes: fc.integer({ min: 0, max: 9000 }),
+});
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('add' as const),
+      traces: fc.uniqueArray(anyTrace, { maxLength: 4, selector: ({ traceId }) => traceId }),
+      nowUs,
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('evict' as const), nowUs }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('configure' as const), limits, nowUs }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'clear' as const }) },
+);
+
+const bytesOf = (traces: Iterable<Trace>) =>
+  [...traces].reduce((sum, trace) => sum + estimateTraceBytes(trace), 0);
+
+/** What a store should hold after a step, as simply as it can be said. */
+function apply(
+  held: ReadonlyMap<string, Trace>,
+  { maxAgeUs, maxBytes }: StoreLimits,
+  step: Step,
+): Map<string, Trace> {
+  if (step.do === 'clear') return new Map();
+  const next = new Map(held);
+  for (const trace of step.do === 'add' ? step.traces : []) {
+    // By fingerprint, a trace whose spans only changed their names is the same trace.
+    const known = held.get(trace.traceId);
+    if (!known || traceFingerprint(known) !== traceFingerprint(trace)) next.set(trace.traceId, trace);
+  }
+  for (const trace of [...next.values()])
+    if (trace.endTimeUs < step.nowUs - maxAgeUs) next.delete(trace.traceId);
+  for (const trace of [...next.values()].sort((a, b) => a.endTimeUs - b.endTimeUs)) {
+    if (bytesOf(next.values()) > maxBytes) next.delete(trace.traceId);
+  }
+  return next;
+}
+
+function perform(store: TraceStore, step: Step): void {
+  if (step.do === 'add') store.add(step.traces, step.nowUs);
+  else if (step.do === 'evict') store.evict(step.nowUs);
+  else if (step.do === 'configure') store.configure(defaultInferenceDefinition, step.limits, step.nowUs);
+  else store.clear();
+}
+
+function assertHolds(store: TraceStore, held: ReadonlyMap<string, Trace>): void {
+  const spans = [...held.values()].flatMap((trace) => trace.spans);
+  const stats = store.stats();
+  for (const [id, trace] of held)
+    assert.equal(traceFingerprint(store.trace(id) ?? assert.fail(id)), traceFingerprint(trace));
+  assert.deepEqual(
+    [stats.traces, stats.spans, stats.bytes],
+    [held.size, spans.length, bytesOf(held.values())],
+  );
+  assert.equal(
+    stats.inferences,
+    spans.filter((span) => isInference(span, defaultInferenceDefinition)).length,
+  );
+  const seen = store.sites().flatMap((site) => {
+    const samples = store.samplesAt(site.key);
+    assert.equal(samples.length, site.spanCount);
+    assert.ok(samples.every(({ span }) => span.name === site.spanName));
+    return samples.map(({ span }) => `${span.traceId}/${span.spanId}`);
+  });
+  assert.deepEqual(seen.sort(), spans.map((span) => `${span.traceId}/${span.spanId}`).sort());
+}
+
+describe('a store under any sequence of changes', () => {
+  it('holds what a simple model holds and tells exactly what changed', () => {
+    fc.assert(
+      fc.property(fc.array(anyStep, { maxLength: 15 }), (steps) => {
+        const { store, changes } = storeOf(startLimits);
+        let held: ReadonlyMap<string, Trace> = new Map();
+        let now = startLimits;
+        for (const step of steps) {
+          if (step.do === 'configure') now = step.limits;
+          const before = held;
+          held = apply(before, now, step);
+          changes.length = 0;
+          perform(store, step);
+          assertHolds(store, held);
+          assertTold(changes, before, held, step.do === 'configure');
+        }
+      }),
+      { numRuns: 200 },
+    );
+  }).timeout(20_000);
+});
+
+/** The events of one step are one that names the difference, or none when there is none. */
+function assertTold(
+  changes: ReturnType<typeof storeOf>['changes'],
+  before: ReadonlyMap<string, Trace>,
+  after: ReadonlyMap<string, Trace>,
+  isReadAnew: boolean,
+): void {
+  const ids = (map: ReadonlyMap<string, Trace>, keep: (id: string) => boolean) =>
+    [...map.keys()].filter(keep).sort();
+  const printOf = (trace: Trace | undefined) => trace && traceFingerprint(trace);
+  const expected = {
+    added: ids(after, (id) => !before.has(id)),
+    updated: ids(
+      after,
+      (id) => before.has(id) && (isReadAnew || printOf(before.get(id)) !== printOf(after.get(id))),
+    ),
+    removed: ids(before, (id) => !after.has(id)),
+  };
+  const isSame = Object.values(expected).every((list) => list.length === 0);
+  const told = changes.map((c) => ({
+    added: [...c.added].sort(),
+    updated: [...c.updated].sort(),
+    removed: [...c.removed].sort(),
+  }));
+  assert.deepEqual(told, isSame ? [] : [expected]);
+}

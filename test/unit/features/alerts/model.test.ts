@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { defaultAlertRule } from '../../../../src/core/alerts/alertRule';
+import type { AlertNotice } from '../../../../src/core/alerts/alertState';
+import { initialAlertState } from '../../../../src/core/alerts/alertState';
+import type { Evaluation } from '../../../../src/core/alerts/evaluateRule';
+import { type AlertContext, evidence, formatValue, noticeText } from '../../../../src/features/alerts/model';
+import { english as t } from '../explorer/english';
+import { assertShortLine, hostileTexts } from '../explorer/hostile';
+import { inferenceOf } from '../explorer/inferenceOf';
+
+const context: AlertContext = { rule: defaultAlertRule, unit: 'ms', connectionName: 'staging' };
+const say = (notice: AlertNotice, evaluation: Evaluation | undefined, other: Partial<AlertContext> = {}) =>
+  noticeText(notice, { ...initialAlertState, evaluation }, { ...context, ...other }, t);
+const firing = (service: string, value = 412.34): Evaluation => ({
+  result: 'firing',
+  worst: { service, value },
+});
+
+describe('noticeText', () => {
+  it('says what fires, where, and by how much', () => {
+    assert.equal(
+      say('firing', firing('vision')),
+      'High Storage Latency Alert: avg of storage_latency_ms in vision was 412 ms over the last 5m, above 300 ms.',
+    );
+  });
+
+  it('gives no unit to an attribute whose unit is not known', () => {
+    assert.match(say('firing', firing('vision'), { unit: '' }), /was 412 over the last 5m, above 300\.$/);
+  });
+
+  it('says that Jaeger does not answer, why, and what goes on', () => {
+    assert.equal(
+      say('outage', { result: 'error', message: 'http://h refuses the connection.' }),
+      'High Storage Latency Alert is Alerting (Error): Jaeger “staging” does not answer. http://h refuses the connection. Whyspan keeps what it has and goes on trying.',
+    );
+  });
+
+  it('says that it is over', () => {
+    assert.equal(
+      say('resolved', { result: 'ok', worst: { service: 'vision', value: 45 } }),
+      'High Storage Latency Alert is resolved: avg of storage_latency_ms is 45 ms over the last 5m, not above 300 ms.',
+    );
+    assert.equal(
+      say('resolved', { result: 'no_data' }),
+      'High Storage Latency Alert: Jaeger answers again, without data for the last 5m.',
+    );
+  });
+
+  it('is one line of text whatever services and servers are called, without a link or a command to click', () => {
+    for (const text of hostileTexts) {
+      const rule = { ...defaultAlertRule, name: text };
+      const said = [
+        say('firing', firing(text), { rule }),
+        say('outage', { result: 'error', message: text }, { connectionName: text, rule }),
+        say('resolved', { result: 'no_data' }, { rule }),
+      ];
+      for (const line of said) {
+        assertShortLine(line, 500);
+        // What VS Code takes for a link in a notification.
+        assert.doesNotMatch(line, /\[[^\]]+\]\((https?:\/\/|command:|file:)/i);
+      }
+    }
+  });
+});
+
+describe('formatValue', () => {
+  it('has a unit when there is one', () => {
+    assert.deepEqual([formatValue(0.12345, 'ms'), formatValue(1234.5, '')], ['0.123 ms', '1235']);
+  });
+});
+
+describe('evidence', () => {
+  const slow = inferenceOf({ latency: 400 });
+  const slowLater = inferenceOf({ latency: 400, endUs: 5 });
+  const fast = inferenceOf({ latency: 4 });
+  const none = inferenceOf({});
+
+  it('is the slowest inference, of equals the last', () => {
+    const latency = ({ storageLatencyMs }: typeof slow) => storageLatencyMs;
+    assert.equal(evidence([fast, slow, slowLater, none, fast], latency), slowLater);
+  });
+
+  it('is the last one when none has a value, and nothing of nothing', () => {
+    assert.equal(
+      evidence([fast, none], () => undefined),
+      none,
+    );
+    assert.equal(
+      evidence([], () => 1),
+      undefined,
+    );
+  });
+});

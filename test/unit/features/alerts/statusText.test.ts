@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { defaultAlertRule } from '../../../../src/core/alerts/alertRule';
+import { initialAlertState } from '../../../../src/core/alerts/alertState';
+import type { Evaluation } from '../../../../src/core/alerts/evaluateRule';
+import { statusText, type Watching } from '../../../../src/features/alerts/statusText';
+import { english as t } from '../explorer/english';
+
+const context = { rule: defaultAlertRule, unit: 'ms', connectionName: '' };
+const show = (evaluation: Evaluation | undefined, watching: Watching = 'yes') =>
+  statusText({ ...initialAlertState, evaluation }, watching, context, t);
+const worst = { service: 'vision', value: 412.34 };
+
+describe('statusText', () => {
+  it('says the value when all is well', () => {
+    assert.deepEqual(show({ result: 'ok', worst: { ...worst, value: 45 } }), {
+      text: '$(pass) avg 45 ms',
+      label: 'Whyspan: storage_latency_ms avg 45 ms, OK',
+      isAlerting: false,
+    });
+  });
+
+  it('says by icon and by word that it fires', () => {
+    assert.deepEqual(show({ result: 'firing', worst }), {
+      text: '$(warning) avg 412 ms, Alerting (> 300 ms)',
+      label: 'Whyspan: storage_latency_ms avg 412 ms, Alerting (> 300 ms), alerting',
+      isAlerting: true,
+    });
+  });
+
+  it('tells an outage from a value that is too high', () => {
+    assert.deepEqual(show({ result: 'error', message: 'x' }), {
+      text: '$(error) Alerting (Error): Jaeger unreachable',
+      label: 'Whyspan: Alerting (Error): Jaeger unreachable',
+      isAlerting: true,
+    });
+  });
+
+  it('says that it is muted, and still how it stands', () => {
+    const { text, label } = show({ result: 'firing', worst }, 'muted');
+    assert.match(text, /^\$\(warning\) .* \$\(bell-slash\)$/);
+    assert.match(label, /, alerting, muted$/);
+  });
+
+  it('says in words why there is no value', () => {
+    assert.equal(show(undefined).text, '$(sync) Waiting for Jaeger');
+    assert.equal(show({ result: 'no_data' }).text, '$(circle-slash) No data for 5m');
+    const texts: readonly (readonly [Watching, string])[] = [
+      ['not connected', 'No Jaeger'],
+      ['paused', 'Traces paused'],
+      ['failing', 'Jaeger unreachable'],
+      ['off', 'Alert off'],
+    ];
+    for (const [watching, words] of texts) {
+      const { text, label, isAlerting } = show(undefined, watching);
+      assert.deepEqual(
+        [text.replace(/^\$\(.*?\) /, ''), label, isAlerting],
+        [words, `Whyspan: ${words}`, false],
+      );
+    }
+  });
+
+  it('shows no old value while it is off, paused or not connected', () => {
+    for (const watching of ['off', 'paused', 'not connected'] as const) {
+      assert.doesNotMatch(show({ result: 'firing', worst }, watching).text, /412/);
+    }
+  });
+});

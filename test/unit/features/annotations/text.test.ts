@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { latencyText, lensText, mixText, predictionText } from '../../../../src/features/annotations/text';
+import { english as t } from '../explorer/english';
+import { anyText, assertShortLine, hostileTexts } from '../explorer/hostile';
+import { plainSampleOf, sampleOf } from './sampleOf';
+
+const minute = 60_000_000;
+const nowUs = 100 * minute;
+
+/** Samples, the newest first, a minute apart. */
+const samplesOf = (latencies: readonly number[], predictions: readonly string[] = []) =>
+  latencies.map((latency, index) => {
+    const prediction = predictions[index];
+    return sampleOf({
+      latency,
+      endUs: nowUs - index * minute,
+      ...(prediction === undefined ? {} : { prediction }),
+    });
+  });
+
+describe('lensText', () => {
+  it('says runs, storage latency and predictions of a function that makes inferences', () => {
+    const samples = samplesOf([40, 50, 60, 450], ['cat', 'dog', 'cat', 'cat']);
+    assert.equal(
+      lensText(samples, t),
+      '4 runs · storage avg 150 ms · p95 391 ms · last → cat · cat: 75 %, dog: 25 %',
+    );
+  });
+
+  it('counts one run as one', () => {
+    assert.equal(
+      lensText(samplesOf([45], ['cat']), t),
+      '1 run · storage avg 45 ms · p95 45 ms · last → cat · cat: 100 %',
+    );
+  });
+
+  it('says the durations of a function that makes other spans', () => {
+    const samples = [1000, 3000].map((durationUs) => plainSampleOf({ durationUs }));
+    assert.equal(lensText(samples, t), '2 runs · avg 2 ms · p95 2.9 ms');
+  });
+
+  it('says no time of inferences whose latency is not known: theirs is not that of the storage', () => {
+    assert.equal(lensText([sampleOf({ prediction: 'cat' })], t), '1 run · last → cat · cat: 100 %');
+    assert.equal(lensText([sampleOf({})], t), '1 run');
+  });
+
+  it('says how many failed', () => {
+    const failed = plainSampleOf({ status: 'error' });
+    assert.equal(lensText([failed, plainSampleOf({})], t), '2 runs · avg 0 µs · p95 0 µs · 50 % errors');
+    const many = [failed, ...Array.from({ length: 200 }, () => plainSampleOf({}))];
+    assert.equal(lensText(many, t), '201 runs · avg 0 µs · p95 0 µs · <1 % errors');
+  });
+
+  it('is one short line whatever the predictions', () => {
+    for (const prediction of hostileTexts)
+      assertShortLine(lensText([sampleOf({ latency: 1, prediction })], t), 120);
+    assert.equal(
+      lensText([sampleOf({ latency: 1, prediction: '\u200b' })], t),
+      '1 run · storage avg 1 ms · p95 1 ms',
+    );
+  });
+});
+
+describe('latencyText', () => {
+  const say = (latencies: readonly number[], windowUs = 5 * minute, at = nowUs) =>
+    latencyText(samplesOf(latencies), { nowUs: at, windowUs }, t);
+
+  it('says the last value and the average of the window', () => {
+    assert.equal(say([45, 55, 1000]), '45 ms · avg 367 ms in 5m');
+    assert.equal(say([45, 55, 1000], 2 * minute), '45 ms · avg 50 ms in 2m');
+  });
+
+  it('says that the window is empty', () => {
+    assert.equal(say([45], 5 * minute, nowUs + 5 * minute), '45 ms · none in the last 5m');
+  });
+
+  it('says which way it goes, once there are enough values', () => {
+    assert.equal(say([400, 410, 50, 50, 50, 50]), '400 ms · avg 192 ms in 5m · ↗ rising');
+    assert.equal(say([50, 50, 400, 400, 400, 400]), '50 ms · avg 260 ms in 5m · ↘ falling');
+    assert.equal(say([50, 50, 50, 50, 50, 50]), '50 ms · avg 50 ms in 5m · → steady');
+    assert.equal(say([400, 410, 50, 50, 50]), '400 ms · avg 192 ms in 5m');
+  });
+
+  it('is empty without a latency', () => {
+    assert.equal(say([]), '');
+    assert.equal(latencyText([sampleOf({ latency: 'slow' })], { nowUs, windowUs: minute }, t), '');
+  });
+});
+
+describe('predictionText', () => {
+  it('says the last prediction and the mix', () => {
+    const predictions = ['cat', 'dog', 'cat', 'emu', 'fox', 'cat'];
+    assert.equal(
+      predictionText(samplesOf([1, 1, 1, 1, 1, 1], predictions), t),
+      '→ cat · cat: 50 %, dog: 17 %, emu: 17 %, …',
+    );
+  });
+
+  it('is empty without a prediction', () => {
+    assert.equal(predictionText(samplesOf([1]), t), '');
+    assert.equal(predictionText([sampleOf({ prediction: '\n' })], t), '');
+  });
+
+  it('is one short line whatever the predictions', () => {
+    for (const prediction of hostileTexts) assertShortLine(predictionText([sampleOf({ prediction })], t), 80);
+  });
+});
+
+describe('mixText', () => {
+  it('averages many different numbers, of which none repeats', () => {
+    const scores = Array.from({ length: 20 }, (_, index) => String(index / 20));
+    assert.equal(mixText(scores, t), 'avg 0.475');
+    assert.equal(mixText(['0.5', '0.5', '0.7'], t), '0.5: 67 %, 0.7: 33 %');
+  });
+
+  it('does not take for numbers what are none', () => {
+    const labels = Array.from({ length: 20 }, (_, index) => `c${index}`);
+    assert.match(mixText(labels, t), /^c0: 5 %, c1: 5 %, c10: 5 %, …$/);
+    assert.match(mixText([...labels.keys(), 'Infinity'].map(String), t), /5 %, …$/);
+  });
+
+  it('says of rare ones that they are there', () => {
+    assert.equal(mixText([...Array.from({ length: 500 }, () => 'cat'), 'dog'], t), 'cat: 100 %, dog: <1 %');
+  });
+
+  it('is one short line whatever it is given', () => {
+    fc.assert(fc.property(fc.array(anyText), (labels) => assertShortLine(mixText(labels, t), 80)));
+  });
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { HumanError } from '../../../../src/core/humanError';
+import { noFilter } from '../../../../src/features/explorer/model';
+import { type ViewMessageContext, viewMessage } from '../../../../src/features/explorer/viewMessage';
+import type { SourceStatus } from '../../../../src/sources/sourceStatus';
+import { storeOf } from '../../core/store/storeOf';
+import { english as t } from './english';
+import { assertShortLine, hostileTexts } from './hostile';
+
+const ok = {
+  kind: 'ok',
+  answeredAtUs: 1,
+  services: ['a'],
+  leftOutServices: [],
+  sampledServices: [],
+  problemCount: 0,
+} as const;
+const stats = storeOf().store.stats();
+const say = (status: SourceStatus, context: Partial<ViewMessageContext> = {}) =>
+  viewMessage(status, { stats, isPaused: false, filter: noFilter, t, ...context });
+
+const failing = (message: string): SourceStatus => ({
+  kind: 'failing',
+  error: new HumanError('unreachable', message),
+  sinceUs: 0,
+  retryAtUs: 0,
+  hasAnswered: true,
+});
+
+describe('viewMessage', () => {
+  it('is empty when nothing is unusual', () => {
+    for (const status of [ok, { kind: 'idle' }, { kind: 'connecting' }] as const)
+      assert.equal(say(status), '');
+  });
+
+  it('says that polling is paused, and why it fails', () => {
+    assert.equal(say(ok, { isPaused: true }), 'Paused.');
+    assert.equal(say(failing('http://h refuses the connection.')), 'http://h refuses the connection.');
+  });
+
+  it('says what is a sample and what is not watched', () => {
+    assert.equal(say({ ...ok, sampledServices: ['a', 'b'] }), 'A sample, not all traces: a, b.');
+    assert.equal(
+      say({ ...ok, leftOutServices: ['a', 'b', 'c', 'd'] }),
+      'Not watched, too many services: a, b, c … (4). Choose in the view’s menu.',
+    );
+  });
+
+  it('says the filter', () => {
+    assert.equal(
+      say(ok, { filter: { text: 'cat', isErrorsOnly: true, isSlowOnly: true } }),
+      'Filter: errors, over threshold, “cat”.',
+    );
+  });
+
+  it('says what was let go, and what cannot be read', () => {
+    assert.equal(
+      say(ok, { stats: { ...stats, evictedBySize: 1, evictedByAge: 7, unreadableLatencies: 2 } }),
+      'Older traces let go for space: 1. Inferences with a latency that is no number: 2.',
+    );
+  });
+
+  it('makes a short line of hostile services, errors and filters', () => {
+    for (const text of hostileTexts) {
+      const names = Array.from({ length: 1000 }, () => text);
+      const filter = { ...noFilter, text };
+      assertShortLine(say({ ...ok, sampledServices: names, leftOutServices: names }, { filter }), 500);
+      assertShortLine(say(failing(text), { filter }), 400);
+    }
+  });
+});

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { defaultAlertRule } from '../../../src/core/alerts/alertRule';
+import { defaultInferenceDefinition } from '../../../src/core/trace/inference';
+import { parseSettings } from '../../../src/platform/parseSettings';
+import { problemsOf, settingsOf } from './settingsOf';
+
+const defaults = settingsOf();
+
+/** Values that cannot be used, by setting, each with what is said of it. */
+const invalid: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>> = {
+  connections: [
+    [{}, /is not a list/],
+    ['http://h', /is not a list/],
+  ],
+  connection: [[5, /is not text/]],
+  services: [['svc', /is not a list/]],
+  'inference.spanName': [
+    [1, /is not text/],
+    ['', /is empty/],
+    ['  ', /is empty/],
+  ],
+  'inference.latencyAttribute': [
+    [[], /is not text/],
+    ['', /is empty/],
+  ],
+  'inference.predictionAttribute': [
+    [{}, /is not text/],
+    ['', /is empty/],
+  ],
+  'inference.latencyUnit': [
+    ['ns', /is not one of ms, s, us/],
+    [1, /is not one of/],
+  ],
+  'poll.intervalSeconds': [
+    [0, /from 1 to 3600/],
+    ['15', /is not a number/],
+    [Number.NaN, /is not a number/],
+  ],
+  'poll.lookbackMinutes': [
+    [-1, /from 1 to 2880/],
+    [1e9, /from 1 to 2880/],
+  ],
+  'poll.limit': [
+    [0, /from 1 to 10000/],
+    [Number.POSITIVE_INFINITY, /is not a number/],
+  ],
+  'poll.timeoutSeconds': [[0.5, /from 1 to 300/]],
+  'store.maxAgeMinutes': [[4, /from 5 to 10080/]],
+  'store.maxMegabytes': [
+    [7, /from 8 to 2048/],
+    [true, /is not a number/],
+  ],
+  'annotations.enabled': [['yes', /is neither true nor false/]],
+  'alert.enabled': [[1, /is neither true nor false/]],
+  'alert.name': [[{}, /is not text/]],
+  'alert.attribute': [[1, /is not text/]],
+  'alert.reducer': [
+    ['mean', /is not one of avg/],
+    ['toString', /is not one of/],
+  ],
+  'alert.threshold': [
+    ['300', /is not a number/],
+    [1e13, /is not a number/],
+  ],
+  'alert.window': [
+    ['5', /is not a duration/],
+    ['0s', /is not a duration/],
+    [5, /is not a duration/],
+    ['1000h', /is longer than/],
+  ],
+  'alert.frequency': [
+    ['often', /is not a duration/],
+    ['600h', /is longer than 24h/],
+  ],
+};
+
+describe('parseSettings', () => {
+  it('has the article’s defaults', () => {
+    assert.deepEqual(defaults.inference, defaultInferenceDefinition);
+    assert.deepEqual(defaults.alert, defaultAlertRule);
+    assert.deepEqual([defaults.connections, defaults.connectionName, defaults.services], [[], '', []]);
+    assert.deepEqual(defaults.poll, {
+      intervalMs: 15_000,
+      lookbackUs: 3_600_000_000,
+      limit: 200,
+      timeoutMs: 20_000,
+    });
+    assert.deepEqual(defaults.store, { maxAgeUs: 10_800_000_000, maxBytes: 128_000_000 });
+    assert.deepEqual([defaults.areAnnotationsEnabled, defaults.isAlertEnabled], [true, true]);
+  });
+
+  for (const [key, values] of Object.entries(invalid)) {
+    it(`replaces a ${key} that cannot be used by its default, and names it`, () => {
+      for (const [value, message] of values) {
+        assert.deepEqual(settingsOf({ [key]: value }), defaults, String(value));
+        const [problem, ...rest] = problemsOf({ [key]: value });
+        assert.deepEqual([problem?.key, rest], [`whyspan.${key}`, []]);
+        assert.match(problem?.message ?? '', message);
+      }
+    });
+  }
+
+  it('tries each of the settings that there are', () => {
+    const keys = new Set<string>();
+    parseSettings((key) => void keys.add(key));
+    assert.deepEqual(Object.keys(invalid).sort(), [...keys].sort());
+  });
+
+  it('takes null, which VS Code gives for a setting without a value, for nothing', () => {
+    const { settings, problems } = parseSettings(() => null);
+    assert.deepEqual([settings, problems], [defaults, []]);
+  });
+
+  it('reads what can be used', () => {
+    const settings = settingsOf({
+      connection: ' staging ',
+      services: ['a', 'b'],
+      'inference.latencyUnit': 's',
+      'poll.limit': 3.6,
+      'alert.window': '1h30m',
+      'alert.threshold': -1,
+    });
+    assert.deepEqual([settings.connectionName, settings.services], ['staging', ['a', 'b']]);
+    assert.deepEqual([settings.inference.latencyUnit, settings.poll.limit], ['s', 4]);
+    assert.deepEqual([settings.alert.windowUs, settings.alert.threshold], [5_400_000_000, -1]);
+  });
+
+  it('watches the latency unless another attribute is named', () => {
+    const latency = { 'inference.latencyAttribute': 'my_ms' };
+    assert.equal(settingsOf(latency).alert.attribute, 'my_ms');
+    assert.equal(settingsOf({ ...latency, 'alert.attribute': 'queue_ms' }).alert.attribute, 'queue_ms');
+    assert.equal(settingsOf({ 'alert.name': ' ' }).alert.name, defaultAlertRule.name);
+  });
+
+  it('evaluates at most once a second', () => {
+    assert.equal(settingsOf({ 'alert.frequency': '10ms' }).alert.frequencyUs, 1_000_000);
+  });
+
+  it('keeps what is usable of a list, and names that something is not', () => {
+    const written = { services: ['a', 5, '', null, 'b'] };
+    assert.deepEqual(settingsOf(written).services, ['a', 'b']);
+    assert.deepEqual(problemsOf(written), [
+      { key: 'whyspan.services', message: 'holds something else than text' },
+    ]);
+  });
+
+  it('never throws, and never gives a number that timers and stores cannot bear', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...Object.keys(invalid)), fc.anything()), (written) => {
+        const { poll, store, alert } = settingsOf(written);
+        const numbers = [
+          poll.intervalMs,
+          poll.lookbackUs,
+          poll.limit,
+          poll.timeoutMs,
+          store.maxAgeUs,
+          store.maxBytes,
+        ];
+        for (const number of [...numbers, alert.windowUs, alert.frequencyUs])
+          assert.ok(number > 0 && number < 2 ** 53);
+        assert.ok(Math.max(poll.intervalMs * 4, poll.timeoutMs * 6, alert.frequencyUs / 1000) < 2 ** 31);
+      }),
+    );
+  }).timeout(20_000);
+});

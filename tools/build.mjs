@@ -1,0 +1,113 @@
+// Bundles the extension, its workers, its webviews and the compiled tests. `--production` minifies and leaves out the tests.
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** What is loaded apart from the extension: on first use, or in a thread of its own. */
+const entries = {
+  extension: 'src/extension.ts',
+  jaegerSource: 'src/sources/jaegerSource.ts',
+  parserWorker: 'src/sources/parser/parserWorker.ts',
+};
+
+/** Makes `import('…')` of an entry load that entry's own file, so that it costs nothing before it is used. @type {import('esbuild').Plugin} */
+const lazyEntries = {
+  name: 'lazy-entries',
+  setup(build) {
+    build.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const target = `${resolve(resolveDir, path)}.ts`;
+      const name = Object.entries(entries).find(([, file]) => join(root, file) === target)?.[0];
+      return name === undefined ? undefined : { path: `./${name}.js`, external: true };
+    });
+  },
+};
+
+/** @param {{production?: boolean}} [options] */
+export async function build({ production = process.argv.includes('--production') } = {}) {
+  const esbuild = await import('esbuild');
+  await rm(join(root, 'dist'), { recursive: true, force: true });
+  /** @type {import('esbuild').BuildOptions} */
+  const shared = {
+    absWorkingDir: root,
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    logLevel: 'warning',
+    legalComments: 'none',
+  };
+  await Promise.all([
+    esbuild.build({
+      ...shared,
+      entryPoints: entries,
+      outdir: 'dist',
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      external: ['vscode'],
+      alias: { 'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+      plugins: [lazyEntries],
+    }),
+    esbuild.build({
+      ...shared,
+      entryPoints: await webviewEntries(),
+      outdir: 'dist/webview',
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+    }),
+    copyGrammars(),
+    production ? undefined : buildTests(esbuild, shared),
+  ]);
+}
+
+async function webviewEntries() {
+  const files = await readdir(join(root, 'src/webview'), { recursive: true });
+  const pages = files.filter((file) => basename(file) === 'main.ts').map(dirname);
+  return Object.fromEntries(pages.map((page) => [page, `src/webview/${page}/main.ts`]));
+}
+
+async function copyGrammars() {
+  const target = join(root, 'dist/wasm');
+  await mkdir(target, { recursive: true });
+  const files = [
+    'web-tree-sitter/web-tree-sitter.wasm',
+    '@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm',
+  ];
+  await Promise.all(files.map((file) => cp(join(root, 'node_modules', file), join(target, basename(file)))));
+}
+
+/** @param {typeof import('esbuild')} esbuild @param {import('esbuild').BuildOptions} shared */
+async function buildTests(esbuild, shared) {
+  await rm(join(root, 'out/test'), { recursive: true, force: true });
+  const files = await testFiles();
+  if (files.length === 0) return;
+  await esbuild.build({
+    ...shared,
+    entryPoints: files,
+    outbase: '.',
+    outdir: 'out',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode', 'mocha', 'playwright-core', 'axe-core', '*.mjs'],
+  });
+}
+
+async function testFiles() {
+  const files = [];
+  for (const kind of ['test/host', 'test/e2e']) {
+    const found = await readdir(join(root, kind), { recursive: true }).catch(() => []);
+    files.push(...found.filter((file) => file.endsWith('.test.ts')).map((file) => join(kind, file)));
+  }
+  return files;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  build().catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}

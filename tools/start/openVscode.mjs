@@ -1,0 +1,82 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { findOnPath } from '../bootstrap/findOnPath.mjs';
+import { say } from '../bootstrap/say.mjs';
+import { installHost } from '../vscode-host/installHost.mjs';
+import { serveWorkbench } from '../vscode-host/serveWorkbench.mjs';
+
+/**
+ * Opens the sample in VS Code with the extension running from this project: the desktop program when `code` is on PATH, else
+ * in the browser.
+ * @param {{root: string, dataDir: string, jaegerUrl: string}} options
+ * @returns {Promise<import('../bootstrap/stepResult.mjs').StepResult<{stop: () => Promise<void>, exited?: Promise<unknown>}>>}
+ */
+export async function openVscode({ root, dataDir, jaegerUrl }) {
+  const workspace = writeWorkspace(root, dataDir, jaegerUrl);
+  const shownFile = path.join(root, 'examples', 'inference', 'inference.py');
+  const code = process.env.WHYSPAN_START === 'browser' ? undefined : findOnPath('code');
+  if (code !== undefined) {
+    const args = [
+      '--new-window',
+      '--disable-workspace-trust',
+      `--extensionDevelopmentPath=${root}`,
+      workspace,
+      shownFile,
+    ];
+    spawn(code, args, { stdio: 'ignore', detached: true, shell: process.platform === 'win32' })
+      .on('error', () => {})
+      .unref();
+    say('VS Code opens with the sample; its window is yours to close');
+    return { ok: true, stop: async () => {} };
+  }
+  const host = await installHost();
+  if (!host.ok) return host;
+  const { url, exited, stop } = await serveWorkbench({
+    opened: workspace,
+    shownFile,
+    extensionDevelopmentPath: root,
+    dataDir,
+  });
+  say(
+    'no `code` on PATH: VS Code runs in the browser. Open this address (it is a key: who has it has your files):',
+  );
+  console.log(`\n    ${url}\n`);
+  openBrowser(url);
+  return { ok: true, exited, stop };
+}
+
+/**
+ * The sample's folder with a connection to this Jaeger.
+ * @param {string} root
+ * @param {string} dataDir
+ * @param {string} jaegerUrl
+ * @returns {string} the .code-workspace file
+ */
+function writeWorkspace(root, dataDir, jaegerUrl) {
+  const file = path.join(dataDir, 'whyspan-demo.code-workspace');
+  const content = {
+    folders: [{ path: path.join(root, 'examples', 'inference') }],
+    settings: { 'whyspan.connections': [{ name: 'demo', url: jaegerUrl }] },
+  };
+  fs.mkdirSync(dataDir, { recursive: true });
+  fs.writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+  return file;
+}
+
+/**
+ * Where there is a screen; elsewhere the printed address must do.
+ * @param {string} url
+ */
+function openBrowser(url) {
+  const opener = { darwin: ['open'], win32: ['cmd', '/c', 'start', '""'] }[
+    /** @type {string} */ (process.platform)
+  ] ?? ['xdg-open'];
+  const hasScreen = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  const command = opener[0];
+  if (!hasScreen || command === undefined) return;
+  spawn(command, [...opener.slice(1), url], { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
+}

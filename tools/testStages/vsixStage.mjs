@@ -1,0 +1,33 @@
+// @ts-check
+import fs from 'node:fs';
+import path from 'node:path';
+import { runHostStage } from './hostStage.mjs';
+import { broken } from './tally.mjs';
+
+const LIMIT_BYTES = 8_000_000; // the budget in ARCHITECTURE.md
+
+/**
+ * Packages the extension, and runs the suites that want it installed from the package.
+ * @param {object} stage
+ * @param {string} stage.root
+ * @param {readonly import('./discoverSuites.mjs').FoundSuite[]} stage.suites
+ * @param {import('./tools.mjs').Tools} stage.tools
+ * @returns {Promise<import('./tally.mjs').StageResult[]>}
+ */
+export async function runVsixStage({ root, suites, tools }) {
+  console.log('\n▶ vsix');
+  try {
+    const { packageExtension } = await import('../package.mjs');
+    const { file: vsix, warnings } = packageExtension(path.join(root, 'out', 'whyspan.vsix'));
+    for (const warning of warnings) console.log(`  ${warning}`);
+    const bytes = fs.statSync(vsix).size;
+    if (bytes > LIMIT_BYTES) throw new Error(`${vsix} has ${bytes} bytes, more than ${LIMIT_BYTES}`);
+    console.log(`  ✔ ${path.basename(vsix)} packaged: ${Math.round(bytes / 1000)} kB`);
+    return [
+      { name: 'vsix', passed: 1, failed: 0, skipped: 0 },
+      ...(await runHostStage({ root, suites, tools, vsix })),
+    ];
+  } catch (error) {
+    return [broken('vsix', error)];
+  }
+}
