@@ -45,6 +45,8 @@ export async function runHostSuite(options) {
   fs.rmSync(artifactsDir, { recursive: true, force: true });
   fs.mkdirSync(artifactsDir, { recursive: true });
   const scratch = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'ws-'))); // short: sockets lie in it
+  const clear = () => fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  process.on('exit', clear); // Ctrl-C in the middle
   const userDataDir = path.join(scratch, 'data');
   const extensionsDir = path.join(scratch, 'extensions');
   fs.mkdirSync(extensionsDir);
@@ -88,7 +90,8 @@ export async function runHostSuite(options) {
     console.error(
       `${name}: ${tally.failures.at(-1)?.message}\n${logTail(path.join(artifactsDir, 'workbench.log'))}`,
     );
-  fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  process.off('exit', clear);
+  clear();
   return tally;
 }
 

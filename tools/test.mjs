@@ -1,12 +1,12 @@
 // @ts-check
 // `npm test`: everything that can be tested, on a fresh clone too. `npm test -- --only host/explorer` runs the parts whose
-// names begin so: check, integration, host/<suite>, e2e/<suite>, examples, vsix. See testStages/ for the parts.
+// names begin so: check, integration, browser, host/<suite>, e2e/<suite>, examples, vsix. See testStages/ for the parts.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureNodePackages } from './bootstrap/nodePackages.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const PARTS = ['check', 'integration', 'host', 'e2e', 'examples', 'vsix'];
+const PARTS = ['check', 'integration', 'browser', 'host', 'e2e', 'examples', 'vsix'];
 
 // Everything is started through tether.mjs: it ends with this process, whatever ends it.
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

@@ -9,11 +9,13 @@ import {
   lensTitles,
   lineEnds,
   notifications,
+  press,
   screenshot,
   screenshotsInAllThemes,
   setSetting,
   setViewport,
   statusBarLabel,
+  textsOf,
   treeRows,
 } from './window';
 
@@ -51,7 +53,7 @@ export function tellStory(story: Story): void {
     let jaeger: Jaeger;
     let service: Inference;
     let startJaeger: (options: object) => Promise<Jaeger>;
-    let document: vscode.TextDocument;
+    let source: vscode.TextDocument;
 
     before(async function () {
       this.timeout(120_000);
@@ -70,9 +72,9 @@ export function tellStory(story: Story): void {
       await setSetting('whyspan.connections', [{ name: 'e2e', url: jaeger.url }]);
       const folder = vscode.workspace.workspaceFolders?.[0];
       assert.ok(folder, 'the workspace is open');
-      document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, 'inference.py'));
-      const editor = await vscode.window.showTextDocument(document);
-      const at = document.positionAt(document.getText().indexOf('with tracer.start_as_current_span'));
+      source = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, 'inference.py'));
+      const editor = await vscode.window.showTextDocument(source);
+      const at = source.positionAt(source.getText().indexOf('with tracer.start_as_current_span'));
       editor.selection = new vscode.Selection(at, at);
       editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
     });
@@ -83,9 +85,9 @@ export function tellStory(story: Story): void {
     });
 
     it('puts a lens above the function of the span', async () => {
-      const line = lineOf(document, 'def ai_inference');
+      const line = lineOf(source, 'def ai_inference');
       const lens = await waitUntil('the lens', async () =>
-        (await lensTitles(document.uri)).find(
+        (await lensTitles(source.uri)).find(
           (candidate) => candidate.line === line && /^\d{2,} runs/.test(candidate.title),
         ),
       );
@@ -94,10 +96,10 @@ export function tellStory(story: Story): void {
 
     it('puts lenses above exactly the functions that made spans', async () => {
       const lines = ['def ai_inference', ...story.otherLenses]
-        .map((text) => lineOf(document, text))
+        .map((text) => lineOf(source, text))
         .sort((a, b) => a - b);
       await waitUntil('the other lenses', async () => {
-        const found = (await lensTitles(document.uri)).map(({ line }) => line);
+        const found = (await lensTitles(source.uri)).map(({ line }) => line);
         return JSON.stringify(found) === JSON.stringify(lines);
       });
     });
@@ -180,11 +182,72 @@ export function tellStory(story: Story): void {
       await checkChart();
     });
 
+    it('opens a point’s trace in the sidebar, by keyboard', async () => {
+      await inPage(
+        () => document.querySelector<HTMLElement>('.plot')?.focus(),
+        null,
+        'main[data-revision] canvas',
+      );
+      await press('End Enter');
+      await waitUntil('the selected row', async () =>
+        inPage(() => {
+          const row = document.querySelector('.part.sidebar .monaco-list-row.selected');
+          return (row?.getAttribute('aria-label') ?? '').startsWith('Storage latency');
+        }, null),
+      );
+    });
+
+    it('draws the chart again after another tab hid it', async () => {
+      const note = await vscode.workspace.openTextDocument({ content: 'a note' });
+      await vscode.window.showTextDocument(note, { viewColumn: vscode.ViewColumn.Two, preview: false });
+      await vscode.commands.executeCommand('whyspan.showChart');
+      await checkChart();
+      await vscode.window.showTextDocument(note);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
+    it('finds each step in order when asked why there is nothing to see', async () => {
+      const answer =
+        vscode.commands.executeCommand<{ name: string; isPassed: boolean; detail: string }[]>(
+          'whyspan.diagnose',
+        );
+      await waitUntil(
+        'the steps',
+        async () => (await textsOf('.quick-input-widget .monaco-list-row')).length > 5,
+      );
+      await screenshot(`diagnose-${story.exporter}`);
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      const steps = await answer;
+      assert.deepEqual(
+        steps.filter(({ isPassed }) => !isPassed),
+        [],
+      );
+      assert.match(steps.at(-1)?.detail ?? '', /inference\.py, line \d+$/);
+    });
+
+    it('hides all that it wrote into the code, and shows it again', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      const editor = await vscode.window.showTextDocument(source);
+      const at = source.positionAt(source.getText().indexOf('with tracer.start_as_current_span'));
+      editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
+      await waitUntil('the text at line ends', async () => (await lineEnds()).length === 2);
+      await vscode.commands.executeCommand('whyspan.toggleAnnotations');
+      await waitUntil(
+        'nothing is drawn',
+        async () => (await lineEnds()).length + (await lensTitles(source.uri)).length === 0,
+      );
+      await vscode.commands.executeCommand('whyspan.toggleAnnotations');
+      await waitUntil('the text at line ends', async () => (await lineEnds()).length === 2);
+      await vscode.commands.executeCommand('whyspan.showChart');
+    });
+
     it('looks right in each theme', async function () {
       this.timeout(90_000);
       await vscode.commands.executeCommand('notifications.clearAll');
       await vscode.commands.executeCommand('whyspan.traces.focus');
+      await setViewport(1920, 960);
       await screenshotsInAllThemes(`window-${story.exporter}`);
+      await setViewport(1500, 900);
     });
 
     it('notifies once when it is resolved', async function () {

@@ -5,7 +5,7 @@ import { cacheDir } from './cacheDir.mjs';
 import { fileHash } from './fileHash.mjs';
 import { findOnPath } from './findOnPath.mjs';
 import { withLock } from './lockFolder.mjs';
-import { runLogged } from './runLogged.mjs';
+import { runLogged, showFailure } from './runLogged.mjs';
 import { say } from './say.mjs';
 import { missing } from './stepResult.mjs';
 
@@ -41,20 +41,28 @@ export async function ensureNodePackages(root) {
  */
 async function install(root) {
   say('installing node packages (npm ci)');
-  const run = (/** @type {string[]} */ ...args) =>
-    runLogged({ what: `npm ${args[0]}`, ...npm([...args, '--no-audit', '--no-fund']), cwd: root });
-  const clean = await run('ci');
+  const options = ['--no-audit', '--no-fund'];
+  const clean = await runLogged({
+    what: 'npm ci',
+    ...npm(['ci', ...options]),
+    cwd: root,
+    isFailureExpected: true,
+  });
   if (clean.ok) return true;
   // A registry that serves no optional package for other systems makes a lock file without them, and npm ci, which then
   // knows no version to ask for, refuses it. npm install takes the rest from the lock file all the same.
   const complaints = clean.output.match(/^npm error (Missing|Invalid): .*$/gm) ?? [];
   const isOptionalOnly =
     complaints.length > 0 && complaints.every((line) => /Missing: \S+@ from lock file/.test(line));
-  if (!isOptionalOnly) return false;
+  if (!isOptionalOnly) {
+    showFailure('npm ci failed', clean.output);
+    return false;
+  }
   say(
     'the lock file lacks optional packages that the registry does not serve: npm install --no-save instead',
   );
-  return (await run('install', '--no-save')).ok;
+  return (await runLogged({ what: 'npm install', ...npm(['install', '--no-save', ...options]), cwd: root }))
+    .ok;
 }
 
 /**

@@ -12,6 +12,7 @@ const SIGN_OF_LIFE_MS = 30_000;
  * @property {string} [cwd]
  * @property {Readonly<Record<string, string | undefined>>} [env]
  * @property {string} [logFile]
+ * @property {boolean} [isFailureExpected] the caller has another way: what it printed is not shown
  */
 
 /**
@@ -19,7 +20,7 @@ const SIGN_OF_LIFE_MS = 30_000;
  * @param {RunOptions} options
  * @returns {Promise<{ok: boolean, output: string}>}
  */
-export async function runLogged({ what, ...options }) {
+export async function runLogged({ what, isFailureExpected = false, ...options }) {
   const startMs = Date.now();
   const child = spawnTethered(options);
   const alive = setInterval(
@@ -29,16 +30,21 @@ export async function runLogged({ what, ...options }) {
   const { code } = await child.exited;
   clearInterval(alive);
   const output = child.logTail(2_000);
-  if (code !== 0) {
-    console.error(
-      `${what} failed with code ${code}${options.logFile ? ` (log: ${options.logFile})` : ''}:\n${headAndTail(output)}`,
+  if (code !== 0 && !isFailureExpected) {
+    showFailure(
+      `${what} failed with code ${code}${options.logFile ? ` (log: ${options.logFile})` : ''}`,
+      output,
     );
   }
   return { ok: code === 0, output };
 }
 
-/** @param {string} output some tools name the cause first, others last */
-function headAndTail(output) {
+/**
+ * @param {string} what
+ * @param {string} output shown without its middle: some tools name the cause first, others last
+ */
+export function showFailure(what, output) {
   const lines = output.split('\n');
-  return lines.length <= 60 ? output : [...lines.slice(0, 20), '…', ...lines.slice(-40)].join('\n');
+  const shown = lines.length <= 60 ? lines : [...lines.slice(0, 20), '…', ...lines.slice(-40)];
+  console.error(`${what}:\n${shown.join('\n')}`);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 import { discoverSuites } from './discoverSuites.mjs';
 import { runHostStage } from './hostStage.mjs';
-import { runIntegrationStage } from './integrationStage.mjs';
+import { runNodeStage } from './nodeStage.mjs';
 import { runPythonStage } from './pythonStage.mjs';
 import { broken, summarize } from './tally.mjs';
 import { Tools } from './tools.mjs';
@@ -40,7 +40,10 @@ export async function runStages(root, only) {
   if (isWanted('check')) await run('check', runChecks);
   await run('build', runBuild);
   if (results.some(({ name, failed }) => name === 'build' && failed > 0)) return summarize(results);
-  if (isWanted('integration')) await run('integration', () => runIntegrationStage(root, tools));
+  if (isWanted('integration'))
+    await run('integration', () => runNodeStage({ root, name: 'integration', needs: ['jaeger'], tools }));
+  if (isWanted('browser'))
+    await run('browser', () => runNodeStage({ root, name: 'browser', needs: ['chromium'], tools }));
   await run('host', () => runHostStage({ root, suites: ofKind('host'), tools }));
   await run('e2e', () => runHostStage({ root, suites: ofKind('e2e'), tools }));
   if (isWanted('examples')) await run('examples', () => runPythonStage(root));

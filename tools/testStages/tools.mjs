@@ -7,7 +7,7 @@ import { isDesktop } from '../vscode-host/launchVscode.mjs';
 
 /**
  * @typedef {import('../bootstrap/stepResult.mjs').StepResult<{}>} Outcome
- * @typedef {'jaeger' | 'python' | 'vscode'} Tool
+ * @typedef {'jaeger' | 'python' | 'chromium' | 'vscode'} Tool
  */
 
 /** The tools that stages need, each installed at its first use and asked for once. */
@@ -41,6 +41,7 @@ const INSTALL = {
     const forJaeger = await ensureInferenceEnv('jaeger');
     return forJaeger.ok ? ensureInferenceEnv('otlp') : forJaeger;
   },
+  chromium: () => ensureChromium(),
   vscode: async () => {
     if (isDesktop()) return { ok: true };
     const chromium = await ensureChromium();

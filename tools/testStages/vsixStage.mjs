@@ -19,7 +19,7 @@ export async function runVsixStage({ root, suites, tools }) {
   try {
     const { packageExtension } = await import('../package.mjs');
     const { file: vsix, warnings } = packageExtension(path.join(root, 'out', 'whyspan.vsix'));
-    for (const warning of warnings) console.log(`  ${warning}`);
+    if (warnings.length > 0) throw new Error(`vsce warns:\n${warnings.join('\n')}`);
     const bytes = fs.statSync(vsix).size;
     if (bytes > LIMIT_BYTES) throw new Error(`${vsix} has ${bytes} bytes, more than ${LIMIT_BYTES}`);
     console.log(`  ✔ ${path.basename(vsix)} packaged: ${Math.round(bytes / 1000)} kB`);

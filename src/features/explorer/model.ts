@@ -119,8 +119,11 @@ export function inferenceRow(inference: Inference, state: InferenceState, nowUs:
   return { label, description, ariaLabel: spoken.filter((part) => part !== '').join(', ') };
 }
 
-/** The line of a span: its name, duration and self time, and what is odd about its place in the tree. */
-export function spanRow(node: SpanNode, t: Translate): Row {
+/**
+ * The line of a span: its name, duration and self time, what is odd about its place in the tree, and its service where that is another
+ * than the one above it.
+ */
+export function spanRow(node: SpanNode, t: Translate, serviceAbove?: string): Row {
   const { span } = node;
   const label = cleanText(span.name, 80) || t('(no name)');
   const parts = [formatElapsed(span.durationUs)];
@@ -128,7 +131,7 @@ export function spanRow(node: SpanNode, t: Translate): Row {
   if (span.status === 'error') parts.push(t('error'));
   if (node.isOrphan) parts.push(t('parent missing'));
   if (node.isInCycle) parts.push(t('parents form a circle'));
-  parts.push(cleanText(span.service, 40));
+  if (span.service !== serviceAbove) parts.push(cleanText(span.service, 40));
   const description = parts.join(' · ');
   return { label, description, ariaLabel: t('Span {0}, {1}', label, description) };
 }

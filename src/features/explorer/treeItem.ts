@@ -56,7 +56,7 @@ function draw({ subject, parent }: TreeNode, context: TreeItemContext): vscode.T
     case 'span': {
       const node = lookup.span(subject.traceId, subject.spanId);
       if (!node) return goneItem();
-      const item = rowItem(spanRow(node, t), Collapsed);
+      const item = rowItem(spanRow(node, t, serviceOf(parent, lookup)), Collapsed);
       item.iconPath = new vscode.ThemeIcon(node.span.status === 'error' ? 'error' : 'symbol-event');
       item.contextValue = 'span';
       return item;
@@ -88,6 +88,12 @@ function draw({ subject, parent }: TreeNode, context: TreeItemContext): vscode.T
     case 'more':
       return new vscode.TreeItem(t('Older than the {0} above', subject.from), parent ? Collapsed : None);
   }
+}
+
+function serviceOf(node: TreeNode | undefined, lookup: TraceLookup): string | undefined {
+  const subject = node?.subject;
+  if (subject?.kind !== 'span' && subject?.kind !== 'inference') return undefined;
+  return lookup.span(subject.traceId, subject.spanId)?.span.service;
 }
 
 function groupItem(key: string, grouping: Grouping): vscode.TreeItem {

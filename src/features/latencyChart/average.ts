@@ -27,7 +27,7 @@ export function currentValue(rule: AlertRule, series: readonly ServiceSeries[], 
 }
 
 /**
- * What the rule sees, minute by minute (of long ranges, every few minutes) and at the end of the range: at each step the
+ * What the rule sees, minute by minute (more often when it is evaluated more often, less often over long ranges) and at the end of the range: at each step the
  * highest of the services' values, `null` where none has one.
  */
 export function averageLine(
@@ -35,7 +35,8 @@ export function averageLine(
   series: readonly ServiceSeries[],
   range: { readonly fromUs: number; readonly toUs: number },
 ): ChartLine {
-  const stepUs = minuteUs * Math.max(1, Math.ceil((range.toUs - range.fromUs) / (maxSteps * minuteUs)));
+  const baseUs = Math.min(minuteUs, rule.frequencyUs);
+  const stepUs = baseUs * Math.max(1, Math.ceil((range.toUs - range.fromUs) / (maxSteps * baseUs)));
   const timeMs: number[] = [];
   const value: (number | null)[] = [];
   for (const { points } of series) {

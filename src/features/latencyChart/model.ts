@@ -37,6 +37,8 @@ export interface ChartInput {
 /** Most rows of the table. */
 export const maxTableRows = 200;
 
+/** The axis is never shorter than this, though there be less to show. */
+const minRangeUs = 5 * 60_000_000;
 const rangeUs = { '15m': 15 * 60_000_000, '1h': 60 * 60_000_000 };
 
 /** What the chart shows of a store, as plain data. */
@@ -84,8 +86,11 @@ function timeRange(
   oldestUs: number | undefined,
 ): { readonly fromUs: number; readonly toUs: number } {
   const toUs = Math.round((view.frozenAtMs ?? nowMs) * 1000);
-  if (view.range !== 'lookback') return { fromUs: toUs - rangeUs[view.range], toUs };
-  return { fromUs: Math.min(toUs - lookbackUs, oldestUs ?? toUs), toUs };
+  const fromUs =
+    view.range === 'lookback' ? Math.min(toUs - lookbackUs, oldestUs ?? toUs) : toUs - rangeUs[view.range];
+  // An hour that is empty but for its last minutes would press these into a line.
+  const wantedUs = oldestUs === undefined ? fromUs : Math.min(oldestUs, toUs - minRangeUs);
+  return { fromUs: Math.max(fromUs, wantedUs), toUs };
 }
 
 /** What an attribute's values are; its unit by OpenTelemetry's and Prometheus's custom of ending names with it. */

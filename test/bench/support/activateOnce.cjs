@@ -4,7 +4,7 @@ const path = require('node:path');
 
 /** An object that can be called, constructed and read without end. */
 function anything() {
-  const target = () => {};
+  const target = class {};
   return new Proxy(target, {
     get: (_, key) => (key === Symbol.toPrimitive ? () => '' : key === 'then' ? undefined : anything()),
     apply: () => anything(),

@@ -24,7 +24,9 @@ describe('cleanText', () => {
   });
 
   it('takes away what turns the direction of text or hides in it', () => {
-    for (const code of [0x202e, 0x2066, 0x206a, 0x200f, 0x061c, 0x180e, 0xfeff, 0x2028, 0x85, 0x1b, 0xe0041]) {
+    for (const code of [
+      0x202e, 0x2066, 0x206a, 0x200f, 0x061c, 0x180e, 0xfeff, 0x2028, 0x85, 0x1b, 0xe0041,
+    ]) {
       assert.equal(cleanText(`a${String.fromCodePoint(code)}b`, 20), 'a b', code.toString(16));
     }
   });

@@ -113,6 +113,13 @@ describe('spanRow', () => {
     });
   });
 
+  it('leaves the service out where the row above says it', () => {
+    const [node] = buildSpanTree(traceOf([{ durationUs: 12_300 }]));
+    assert.ok(node);
+    assert.equal(spanRow(node, t, 'svc').description, '12.3 ms');
+    assert.equal(spanRow(node, t, 'another').description, '12.3 ms · svc');
+  });
+
   it('says the self time of one that has children', () => {
     const { description } = rowOf([
       { id: 1, durationUs: 10_000 },

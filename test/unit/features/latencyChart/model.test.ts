@@ -20,6 +20,16 @@ describe('the model of the latency chart', () => {
     assert.equal(chartData(inputOf(inferences, { view: { ...view, range: '15m' } })).total, 1);
   });
 
+  it('begins where there is something to show, and shows at least five minutes', () => {
+    const lengthOf = (...minutesAgo: number[]) => {
+      const { fromMs, toMs } = chartData(
+        inputOf(minutesAgo.map((ago) => ({ agoMs: ago * minuteMs, value: 1 }))),
+      );
+      return (toMs - fromMs) / minuteMs;
+    };
+    assert.deepEqual([lengthOf(1), lengthOf(12, 3), lengthOf(70, 3), lengthOf()], [5, 12, 60, 60]);
+  });
+
   it('looks back as far as anything is held, and at least as far as the source is asked', () => {
     const lookback: ChartView = { ...view, range: 'lookback' };
     const all = chartData(inputOf([{ agoMs: 150 * minuteMs, value: 1 }], { view: lookback }));

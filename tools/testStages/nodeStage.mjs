@@ -8,20 +8,22 @@ import { fromMocha, notRun } from './tally.mjs';
 const LIMIT_MS = 10 * 60_000;
 
 /**
- * Runs test/integration in Node, against a real Jaeger that the tests start themselves (WHYSPAN_JAEGER names the program).
- * @param {string} root
- * @param {import('./tools.mjs').Tools} tools
+ * Runs a folder of tests in Node, outside of VS Code: those against a real Jaeger (WHYSPAN_JAEGER names the program), or in a real browser.
+ * @param {object} stage
+ * @param {string} stage.root
+ * @param {'integration' | 'browser'} stage.name of the folder in test/
+ * @param {readonly import('./tools.mjs').Tool[]} stage.needs
+ * @param {import('./tools.mjs').Tools} stage.tools
  * @returns {Promise<import('./tally.mjs').StageResult[]>}
  */
-export async function runIntegrationStage(root, tools) {
-  const name = 'integration';
-  const folder = path.join(root, 'test', 'integration');
+export async function runNodeStage({ root, name, needs, tools }) {
+  const folder = path.join(root, 'test', name);
   const hasTests =
     fs.existsSync(folder) &&
     fs.readdirSync(folder, { recursive: true }).some((file) => String(file).endsWith('.test.ts'));
   if (!hasTests) return [];
   console.log(`\n▶ ${name}`);
-  const outcome = await tools.ensure(['jaeger', 'python']);
+  const outcome = await tools.ensure(needs);
   if (!outcome.ok) return [notRun(name, outcome)];
   const artifacts = path.join(root, 'test', 'artifacts', name);
   fs.rmSync(artifacts, { recursive: true, force: true });
@@ -40,7 +42,7 @@ export async function runIntegrationStage(root, tools) {
         '--exit',
       ],
       ...(process.env.CI === 'true' ? ['--forbid-only'] : []),
-      'test/integration/**/*.test.ts',
+      `test/${name}/**/*.test.ts`,
     ],
     cwd: root,
     env: { WHYSPAN_TALLY_RESULT: result, WHYSPAN_ROOT: root, WHYSPAN_ARTIFACTS: artifacts },
