@@ -88,9 +88,10 @@ function timeRange(
   const toUs = Math.round((view.frozenAtMs ?? nowMs) * 1000);
   const fromUs =
     view.range === 'lookback' ? Math.min(toUs - lookbackUs, oldestUs ?? toUs) : toUs - rangeUs[view.range];
-  // An hour that is empty but for its last minutes would press these into a line.
-  const wantedUs = oldestUs === undefined ? fromUs : Math.min(oldestUs, toUs - minRangeUs);
-  return { fromUs: Math.max(fromUs, wantedUs), toUs };
+  // An hour that is empty but for its last minutes would press these into a line. A little room keeps the oldest off the axis.
+  const wantedUs =
+    oldestUs === undefined ? fromUs : Math.min(oldestUs - (toUs - oldestUs) / 50, toUs - minRangeUs);
+  return { fromUs: Math.max(fromUs, Math.round(wantedUs)), toUs };
 }
 
 /** What an attribute's values are; its unit by OpenTelemetry's and Prometheus's custom of ending names with it. */

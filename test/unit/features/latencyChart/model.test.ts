@@ -25,7 +25,7 @@ describe('the model of the latency chart', () => {
       const { fromMs, toMs } = chartData(
         inputOf(minutesAgo.map((ago) => ({ agoMs: ago * minuteMs, value: 1 }))),
       );
-      return (toMs - fromMs) / minuteMs;
+      return Math.round((toMs - fromMs) / minuteMs);
     };
     assert.deepEqual([lengthOf(1), lengthOf(12, 3), lengthOf(70, 3), lengthOf()], [5, 12, 60, 60]);
   });

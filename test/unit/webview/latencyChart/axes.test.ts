@@ -70,7 +70,7 @@ describe('the point under the pointer', () => {
   const plot = { left: 50, right: 650, top: 20, bottom: 420, minValue: 0, maxValue: 400 };
 
   it('is the nearest one, within reach', () => {
-    assert.equal(nearestPoint(data, plot, 352, 318), 0);
+    assert.equal(nearestPoint(data, plot, 64, 318), 0);
     assert.equal(nearestPoint(data, plot, 645, 325), 1);
     assert.equal(nearestPoint(data, plot, 350, 200), undefined);
   });

@@ -16,7 +16,7 @@ describe('the words of the chart', () => {
   it('sum it up in one sentence', () => {
     assert.equal(
       wording.summary(chartData(inputOf(one))),
-      'Storage latency: OK; the 5m average is 312 ms, above the threshold of 300 ms; 1 inference from 11:05 to 12:05.',
+      'Storage latency: OK; the 5m average is 312 ms, above the threshold of 300 ms; 1 inference from 12:00 to 12:05.',
     );
     assert.equal(
       wording.summary(chartData(inputOf([]))),
