@@ -17,7 +17,7 @@ export interface SourceSessionOptions {
   readonly store: TraceStore;
   readonly readSecret: (origin: string) => Promise<string | undefined>;
   readonly nowMs: () => number;
-  readonly log: { info(message: string): void; warn(message: string): void };
+  readonly log: Readonly<Record<'debug' | 'info' | 'warn', (message: string) => void>>;
   readonly report: (error: unknown, doing: string) => void;
 }
 
@@ -28,6 +28,7 @@ export class SourceSession implements TraceSource, Disposable {
   readonly #onDidChangeStatus: Emitter<SourceStatus>;
   #connected = new DisposableStore();
   #poller: Poller | undefined;
+  #client: JaegerClient | undefined;
   #connection: Connection | undefined;
   #isConfigured = false;
   #isFocused = true;
@@ -64,8 +65,12 @@ export class SourceSession implements TraceSource, Disposable {
   }
 
   async refresh(): Promise<void> {
-    if (this.#poller) await this.#poller.refresh();
-    else await this.#connect();
+    if (!this.#poller) {
+      await this.#connect();
+      // Connecting polls, unless it is paused; who asks for a refresh gets one all the same.
+      if (!this.#isPaused) return;
+    }
+    await this.#poller?.refresh();
   }
 
   /** Connects anew, as after a secret has changed. */
@@ -87,8 +92,11 @@ export class SourceSession implements TraceSource, Disposable {
     this.#poller?.setFocused(isFocused);
   }
 
-  /** A client for a connection, by default the chosen one. */
+  /** A client for a connection, by default the chosen one: then the one that polls, so that a server has one request at a time. */
   async client(connection?: Connection): Promise<JaegerClient> {
+    const isChosen =
+      connection === undefined || JSON.stringify(connection) === JSON.stringify(this.#connection);
+    if (this.#client && isChosen) return this.#client;
     const { createClient } = await import('../sources/jaegerSource');
     return createClient({
       connection: connection ?? chooseConnection(this.#options.settings.current).connection,
@@ -127,6 +135,7 @@ export class SourceSession implements TraceSource, Disposable {
     this.#connection = connection;
     this.#isConfigured = isConfigured;
     this.#poller = undefined;
+    this.#client = undefined;
     this.#setStatus({ kind: 'connecting' });
     const { createPoller } = await import('../sources/jaegerSource');
     const client = await this.client(connection);
@@ -142,15 +151,17 @@ export class SourceSession implements TraceSource, Disposable {
       }),
     );
     this.#poller = poller;
+    this.#client = client;
     poller.setFocused(this.#isFocused);
     connected.add(poller.onDidChangeStatus((status) => this.#setStatus(status)));
-    poller.start();
     if (this.#isPaused) poller.pause();
-    await poller.refresh();
+    poller.start();
+    if (!this.#isPaused) await poller.refresh();
   }
 
   #take(traces: readonly Trace[], problems: readonly DecodeProblem[]): void {
     this.#options.store.add(traces, this.#options.nowMs() * 1000);
+    this.#options.log.debug(`An answer brought ${traces.length} traces`);
     if (problems.length === 0) return;
     const kinds = [...new Set(problems.map(({ what }) => what))].join('; ');
     this.#options.log.warn(
@@ -165,9 +176,14 @@ export class SourceSession implements TraceSource, Disposable {
     if (isProbeFailed) {
       this.#connected.dispose();
       this.#poller = undefined;
+      this.#client = undefined;
     }
+    const wasFailing = this.#status.kind === 'failing';
     this.#status = isProbeFailed || isProbing ? { kind: 'idle' } : status;
-    if (status.kind === 'failing' && !isProbeFailed) this.#options.log.warn(status.error.message);
+    if (status.kind === 'failing' && !isProbeFailed) {
+      // Each retry that fails again is no news.
+      this.#options.log[wasFailing ? 'debug' : 'warn'](status.error.message);
+    } else if (wasFailing) this.#options.log.info('Jaeger answers again');
     this.#onDidChangeStatus.fire(this.#status);
   }
 

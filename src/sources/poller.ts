@@ -60,11 +60,11 @@ export class Poller implements Disposable {
     return this.#status;
   }
 
-  /** Begins with a poll at once. */
+  /** Begins with a poll at once, unless it is paused: then with one when it is resumed. */
   start(): void {
     if (this.#isStarted || this.#isDisposed) return;
     this.#isStarted = true;
-    void this.refresh();
+    if (!this.#isPaused) void this.refresh();
   }
 
   /** Polls now, or joins the poll that is running; resolves when it is done, however it went: {@link status} tells. */

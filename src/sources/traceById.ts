@@ -4,6 +4,7 @@ import { decodeJaegerTrace } from '../core/jaeger/decodeJaegerTrace';
 import { isJaegerEnvelope, isNotANumberReason } from '../core/jaeger/jaegerEnvelope';
 import { RefusalError } from './answerFailure';
 import type { JaegerRequests } from './jaegerRequests';
+import { traced } from './selfTracing';
 import type { FetchOptions, TraceAnswer } from './traceAnswer';
 import { getTracesV3 } from './tracesV3';
 
@@ -32,7 +33,9 @@ async function getV1(
   const shape = { arrayKey: 'spans', onElement, isEnvelope: isJaegerEnvelope, keepsPartial: false };
   const { envelope } = await requests.get({ path: `/api/traces/${traceId}`, shape, ...options });
   const first = asObject(asArray(own(asObject(envelope) ?? {}, 'data'))[0]);
-  const decoded = first ? decodeJaegerTrace({ ...first, spans }) : { traces: [], problems: [] };
+  const decoded = first
+    ? traced('whyspan.decode', {}, () => decodeJaegerTrace({ ...first, spans }))
+    : { traces: [], problems: [] };
   return { ...decoded, count: first ? 1 : 0, isPartial: false, api: 'api' };
 }
 

@@ -6,6 +6,7 @@ import { hasAttributes } from '../core/jaeger/matchAttributes';
 import type { Trace } from '../core/trace/trace';
 import { RefusalError } from './answerFailure';
 import type { JaegerRequests } from './jaegerRequests';
+import { traced } from './selfTracing';
 import type { ServerQuirks } from './serverQuirks';
 import type { FetchOptions, TraceAnswer } from './traceAnswer';
 import { getTracesV3 } from './tracesV3';
@@ -56,7 +57,7 @@ async function searchV1(
   const problems: DecodeProblem[] = [];
   let count = 0;
   const onElement = (json: unknown) => {
-    const decoded = decodeJaegerTrace(json);
+    const decoded = traced('whyspan.decode', {}, () => decodeJaegerTrace(json));
     traces.push(...decoded.traces);
     for (const problem of decoded.problems) problems.push(problem);
     count++;

@@ -2,6 +2,7 @@ import { isJaegerEnvelopeV3 } from '../core/jaeger/jaegerEnvelope';
 import { decodeOtlpResourceSpans } from '../core/otlp/decodeOtlpJson';
 import { RefusalError } from './answerFailure';
 import type { JaegerRequests } from './jaegerRequests';
+import { traced } from './selfTracing';
 import type { FetchOptions, TraceAnswer } from './traceAnswer';
 
 /** Traces by a path of `/api/v3`; there 404 means that there are none. Decoded at the end, as spans of one trace may lie apart. */
@@ -18,6 +19,6 @@ export async function getTracesV3(
   } catch (error) {
     if (!(error instanceof RefusalError && error.kind === 'not-found')) throw error;
   }
-  const { traces, problems } = decodeOtlpResourceSpans(elements);
+  const { traces, problems } = traced('whyspan.decode', {}, () => decodeOtlpResourceSpans(elements));
   return { traces, problems, count: traces.length, isPartial: false, api: 'v3' };
 }

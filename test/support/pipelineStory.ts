@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
@@ -61,7 +62,13 @@ export function tellStory(story: Story): void {
       const { startInference } = await importTool<{ startInference(options: object): Promise<Inference> }>(
         'inference/startInference.mjs',
       );
-      jaeger = await startJaeger(story.agentPort ? { ports: { agent: story.agentPort } } : {});
+      const isFree = story.agentPort !== undefined && (await isUdpPortFree(story.agentPort));
+      if (story.agentPort !== undefined && !isFree) {
+        console.log(
+          `UDP ${story.agentPort} is taken on this machine: the story is told on a free port instead`,
+        );
+      }
+      jaeger = await startJaeger(isFree ? { ports: { agent: story.agentPort } } : {});
       const target =
         story.exporter === 'jaeger' ? { agentPort: jaeger.agentPort } : { otlpEndpoint: jaeger.otlpHttp };
       service = await startInference({ exporter: story.exporter, rate: 4, ...target });
@@ -278,6 +285,14 @@ export function tellStory(story: Story): void {
       const afterwards = await notifications();
       assert.equal(afterwards.filter(outage).length, 1, afterwards.join('\n'));
     });
+  });
+}
+
+function isUdpPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4');
+    socket.once('error', () => resolve(false));
+    socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(true)));
   });
 }
 

@@ -42,7 +42,14 @@ export function register(deps: Deps): vscode.Disposable & { readonly engine: Ale
     return mute.isMuted ? 'muted' : 'yes';
   };
   const statusBar = disposables.add(new AlertStatusBar());
-  const show = () => statusBar.show(engine.state, watching(), context(), source.status);
+  const show = () =>
+    statusBar.show({
+      state: engine.state,
+      watching: watching(),
+      context: context(),
+      source: source.status,
+      stats: store.stats(),
+    });
   disposables.add(engine.onDidChange(show));
 
   const run = () => {

@@ -1,10 +1,20 @@
 import * as vscode from 'vscode';
 import type { AlertState } from '../../core/alerts/alertState';
+import type { StoreStats } from '../../core/store/traceStore';
 import { cleanText } from '../../core/trace/cleanText';
 import { commands } from '../../platform/contributions';
 import type { SourceStatus } from '../../sources/sourceStatus';
 import type { AlertContext } from './model';
-import { statusText, type Watching } from './statusText';
+import { keptText, statusText, type Watching } from './statusText';
+
+/** All that the item shows. */
+export interface StatusBarInput {
+  readonly state: AlertState;
+  readonly watching: Watching;
+  readonly context: AlertContext;
+  readonly source: SourceStatus;
+  readonly stats: StoreStats;
+}
 
 /** The alert in the status bar; a click shows the chart, or connects when there is nothing to show. */
 export class AlertStatusBar implements vscode.Disposable {
@@ -14,7 +24,7 @@ export class AlertStatusBar implements vscode.Disposable {
     this.#item.name = vscode.l10n.t('Whyspan: storage latency');
   }
 
-  show(state: AlertState, watching: Watching, context: AlertContext, source: SourceStatus): void {
+  show({ state, watching, context, source, stats }: StatusBarInput): void {
     const { text, label, isAlerting } = statusText(state, watching, context, vscode.l10n.t);
     this.#item.text = text;
     this.#item.accessibilityInformation = { label, role: 'button' };
@@ -22,7 +32,7 @@ export class AlertStatusBar implements vscode.Disposable {
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
       : undefined;
     this.#item.command = source.kind === 'idle' ? commands.connect : commands.showChart;
-    this.#item.tooltip = tooltip(state, context, source);
+    this.#item.tooltip = tooltip(state, context, source, stats);
     this.#item.show();
   }
 
@@ -31,7 +41,12 @@ export class AlertStatusBar implements vscode.Disposable {
   }
 }
 
-function tooltip(state: AlertState, { rule, connectionName }: AlertContext, source: SourceStatus): string {
+function tooltip(
+  state: AlertState,
+  { rule, connectionName }: AlertContext,
+  source: SourceStatus,
+  stats: StoreStats,
+): string {
   const lines = [cleanText(rule.name, 80)];
   if (state.sinceUs > 0) {
     lines.push(vscode.l10n.t('Since {0}', new Date(state.sinceUs / 1000).toLocaleTimeString()));
@@ -41,5 +56,6 @@ function tooltip(state: AlertState, { rule, connectionName }: AlertContext, sour
   if (source.kind === 'ok' && source.services.length > 0) {
     lines.push(vscode.l10n.t('Services: {0}', cleanText(source.services.join(', '), 200)));
   }
+  lines.push(...keptText(stats, source.kind === 'ok' ? source.problemCount : 0, vscode.l10n.t));
   return lines.join('\n');
 }

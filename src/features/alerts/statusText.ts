@@ -1,5 +1,6 @@
 import type { AlertState } from '../../core/alerts/alertState';
 import { formatDuration } from '../../core/duration';
+import type { StoreStats } from '../../core/store/traceStore';
 import { type AlertContext, formatValue, type Translate } from './model';
 
 /** How an alert looks in the status bar. */
@@ -53,4 +54,16 @@ export function statusText(
       return { text: `$(${isAlerting ? 'warning' : 'pass'}) ${words}${mute}`, label, isAlerting };
     }
   }
+}
+
+/** What is kept, what was let go, and what could not be read: lines for the tooltip, so that nothing is lost in silence. */
+export function keptText(stats: StoreStats, problemCount: number, t: Translate): readonly string[] {
+  const lines = [t('Kept: {0} traces, {1} MB', String(stats.traces), (stats.bytes / 1e6).toFixed(1))];
+  if (stats.evictedByAge + stats.evictedBySize > 0) {
+    lines.push(
+      t('Let go: {0} by age, {1} for space', String(stats.evictedByAge), String(stats.evictedBySize)),
+    );
+  }
+  if (problemCount > 0) lines.push(t('Not readable, or mended: {0} things in answers', String(problemCount)));
+  return lines;
 }

@@ -3,6 +3,7 @@ import type { Span } from '../../core/trace/span';
 import { commands, views } from '../../platform/contributions';
 import { DisposableStore } from '../../platform/disposableStore';
 import { askFilter, askGrouping } from './ask';
+import { writeGrouping } from './keptGrouping';
 import { noFilter } from './model';
 import { openTraceById } from './openTrace';
 import type { ExplorerDeps, ExplorerParts } from './parts';
@@ -50,6 +51,7 @@ export function registerCommands(deps: ExplorerDeps, parts: ExplorerParts): vsco
   on(commands.group, 'group', async () => {
     tree.grouping = (await askGrouping(tree.grouping)) ?? tree.grouping;
     redraw();
+    await writeGrouping(deps.workspaceState, tree.grouping);
   });
   on(commands.goToCode, 'go to the code', async (argument) => {
     const span = spanOf(argument);

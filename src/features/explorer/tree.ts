@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Inference } from '../../core/trace/inference';
 import type { SpanNode } from '../../core/trace/spanTree';
 import type { Deps } from '../../platform/deps';
+import { readGrouping } from './keptGrouping';
 import { type Grouping, groupInferences, groupKey, matchesFilter, noFilter, type TraceFilter } from './model';
 import type { TraceLookup } from './traceLookup';
 import { treeItem } from './treeItem';
@@ -17,11 +18,12 @@ export class TraceTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   readonly #onDidChangeTreeData = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#onDidChangeTreeData.event;
   filter: TraceFilter = noFilter;
-  grouping: Grouping = 'service';
+  grouping: Grouping;
 
   constructor(deps: Deps, lookup: TraceLookup) {
     this.#deps = deps;
     this.#lookup = lookup;
+    this.grouping = readGrouping(deps.workspaceState);
   }
 
   /** Threshold of what counts as slow, in milliseconds, when the alert watches the latency. */

@@ -32,9 +32,12 @@ export function decodeData(value: unknown): ChartData {
   return data as unknown as ChartData;
 }
 
+/** Version of what the page keeps over a reload. */
+export const keptVersion = 1;
+
 /** What an earlier page of this panel chose. */
 export function decodeKept(state: unknown): { readonly range: ChartRange; readonly isTableShown: boolean } {
-  const object = asObject(state);
+  const object = asObject(state)?.version === keptVersion ? asObject(state) : undefined;
   const range = chartRanges.find((known) => known === object?.range) ?? '1h';
   return { range, isTableShown: object?.isTableShown === true };
 }

@@ -1,7 +1,7 @@
 import { PeerError } from '../../core/channel/messagePeer';
 import type { ChartData, ChartInit, ChartView } from '../../features/latencyChart/protocol';
 import { openHostChannel } from '../hostChannel';
-import { decodeData, decodeInit, decodeKept } from './decodeHostMessage';
+import { decodeData, decodeInit, decodeKept, keptVersion } from './decodeHostMessage';
 import { makeFormats } from './formats';
 import { ChartPage, type PageHost } from './page';
 import { onDidChangeTheme } from './theme';
@@ -44,7 +44,7 @@ function show(): void {
 
 function changeView(change: Partial<ChartView>): void {
   view = { ...view, ...change };
-  api.setState({ range: view.range, isTableShown: view.isTableShown });
+  api.setState({ version: keptVersion, range: view.range, isTableShown: view.isTableShown });
   ask('view', view);
 }
 

@@ -24,7 +24,7 @@ function sessionOf(written: Readonly<Record<string, unknown>>) {
     store,
     nowMs,
     readSecret: () => Promise.resolve(undefined),
-    log: { info: () => undefined, warn: (message) => warnings.push(message) },
+    log: { debug: () => undefined, info: () => undefined, warn: (message) => warnings.push(message) },
     report: (error) => reports.push(error),
   });
   session.onDidChangeStatus(({ kind }) => statuses.push(kind));

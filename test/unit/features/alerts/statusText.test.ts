@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { defaultAlertRule } from '../../../../src/core/alerts/alertRule';
 import { initialAlertState } from '../../../../src/core/alerts/alertState';
 import type { Evaluation } from '../../../../src/core/alerts/evaluateRule';
-import { statusText, type Watching } from '../../../../src/features/alerts/statusText';
+import { keptText, statusText, type Watching } from '../../../../src/features/alerts/statusText';
 import { english as t } from '../explorer/english';
 
 const context = { rule: defaultAlertRule, unit: 'ms', connectionName: '' };
@@ -64,5 +64,29 @@ describe('statusText', () => {
     for (const watching of ['off', 'paused', 'not connected'] as const) {
       assert.doesNotMatch(show({ result: 'firing', worst }, watching).text, /412/);
     }
+  });
+});
+
+describe('keptText', () => {
+  const stats = {
+    traces: 12,
+    spans: 40,
+    inferences: 12,
+    bytes: 1_250_000,
+    evictedByAge: 0,
+    evictedBySize: 0,
+    unreadableLatencies: 0,
+  };
+
+  it('says how much is kept, and nothing else when nothing was lost', () => {
+    assert.deepEqual(keptText(stats, 0, t), ['Kept: 12 traces, 1.3 MB']);
+  });
+
+  it('counts what was let go and what could not be read', () => {
+    assert.deepEqual(keptText({ ...stats, evictedByAge: 3, evictedBySize: 4 }, 5, t), [
+      'Kept: 12 traces, 1.3 MB',
+      'Let go: 3 by age, 4 for space',
+      'Not readable, or mended: 5 things in answers',
+    ]);
   });
 });
