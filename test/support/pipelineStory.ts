@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { waitUntil } from './waitUntil';
 import {
+  hover,
   importTool,
   inPage,
   lensTitles,
@@ -172,6 +173,17 @@ export function tellStory(story: Story): void {
         JSON.stringify(ends),
       );
       await waitUntil('a slow row', async () => (await treeRows()).some((row) => /ms.*, slow, /.test(row)));
+    });
+
+    it('has the details of a line in its hover, with links to traces', async () => {
+      await vscode.commands.executeCommand('notifications.hideList');
+      await hover(`.view-line span:text-is('"storage_latency_ms"')`);
+      const text = await waitUntil('the hover', async () => {
+        const found = await textsOf('.monaco-hover .hover-contents');
+        return found.find((content) => content.includes('p95'));
+      });
+      assert.match(text, /\d+ inferences · avg [\d.]+ ms · p50 [\d.]+ ms · p95 [\d.]+ ms · max [\d.]+ ms/);
+      await screenshot(`hover-${story.exporter}`);
     });
 
     it('goes from the alert to the line', async () => {

@@ -35,6 +35,11 @@ export async function click(selector: string): Promise<void> {
   await ask('click', { selector });
 }
 
+/** Moves the mouse over an element. */
+export async function hover(selector: string): Promise<void> {
+  await ask('hover', { selector });
+}
+
 /** Presses keys, such as `Enter` or `Control+A`. */
 export async function press(keys: string): Promise<void> {
   await ask('press', { keys });

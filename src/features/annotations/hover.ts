@@ -28,7 +28,9 @@ export function hoverText(samples: readonly SiteSample[], by: LocatedBy | undefi
     ];
     hover.appendMarkdown(`**${t('Storage latency')}** ${facts.join(' · ')}\n\n`);
   }
-  hover.appendMarkdown(`| ${t('Ended')} | ${t('Storage')} | ${t('Prediction')} | |\n|---|--:|---|---|\n`);
+  hover.appendMarkdown(
+    `| ${t('Ended')} | ${t('Storage')} | &nbsp; ${t('Prediction')} &nbsp; | |\n|---|--:|---|---|\n`,
+  );
   for (const sample of samples.slice(0, shown)) hover.appendMarkdown(tableRow(sample));
   hover.appendMarkdown(`\n[${t('Show chart')}](command:${commands.showChart})`);
   if (by) {
@@ -44,7 +46,7 @@ function tableRow({ span, endTimeUs, inference }: SiteSample): string {
   const latency = inference?.storageLatencyMs === undefined ? '' : `${ms(inference.storageLatencyMs)} ms`;
   const time = new Date(endTimeUs / 1000).toLocaleTimeString();
   const link = `[${vscode.l10n.t('trace')}](command:${commands.revealTrace}?${ids})`;
-  return `| ${time} | ${latency} | ${escapeMarkdown(inference?.prediction ?? '')} | ${link} |\n`;
+  return `| ${time} | ${latency} | &nbsp; ${escapeMarkdown(inference?.prediction ?? '')} &nbsp; | ${link} |\n`;
 }
 
 function ms(value: number | undefined): string {
