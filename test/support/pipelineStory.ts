@@ -264,7 +264,7 @@ export function tellStory(story: Story): void {
       this.timeout(90_000);
       await vscode.commands.executeCommand('notifications.clearAll');
       await vscode.commands.executeCommand('whyspan.traces.focus');
-      await setViewport(1920, 960);
+      await setViewport(2240, 1080);
       await screenshotsInAllThemes(`window-${story.exporter}`);
       await setViewport(1500, 900);
     });

@@ -15,7 +15,7 @@ import { serveWorkbench } from '../vscode-host/serveWorkbench.mjs';
  */
 export async function openVscode({ root, dataDir, jaegerUrl }) {
   const workspace = writeWorkspace(root, dataDir, jaegerUrl);
-  const shownFile = path.join(root, 'examples', 'inference', 'inference.py');
+  const shownFile = annotatedLine(path.join(root, 'examples', 'inference', 'inference.py'));
   const code = process.env.WHYSPAN_START === 'browser' ? undefined : findOnPath('code');
   if (code !== undefined) {
     const args = [
@@ -23,6 +23,7 @@ export async function openVscode({ root, dataDir, jaegerUrl }) {
       '--disable-workspace-trust',
       `--extensionDevelopmentPath=${root}`,
       workspace,
+      '--goto',
       shownFile,
     ];
     spawn(code, args, { stdio: 'ignore', detached: true, shell: process.platform === 'win32' })
@@ -45,6 +46,16 @@ export async function openVscode({ root, dataDir, jaegerUrl }) {
   console.log(`\n    ${url}\n`);
   openBrowser(url);
   return { ok: true, exited, stop };
+}
+
+/**
+ * Where Whyspan writes first: nobody should have to look for it.
+ * @param {string} file
+ * @returns {string} `file:line`
+ */
+function annotatedLine(file) {
+  const lines = fs.readFileSync(file, 'utf8').split('\n');
+  return `${file}:${lines.findIndex((line) => line.includes('start_as_current_span(')) + 1}`;
 }
 
 /**

@@ -15,7 +15,7 @@ const USUAL_PORT = 13_337; // the same one each time: a browser keeps the window
  * Serves a window without tests, for people: on 127.0.0.1, to whoever has the address with its token.
  * @param {object} options
  * @param {string} options.opened a folder or a .code-workspace file
- * @param {string} options.shownFile opened in an editor
+ * @param {string} options.shownFile opened in an editor, as `file:line`
  * @param {string} options.extensionDevelopmentPath
  * @param {string} options.dataDir kept between runs
  * @returns {Promise<{url: string, exited: Promise<unknown>, stop: () => Promise<void>}>}

@@ -5,7 +5,7 @@
  * @property {string | undefined} opened a folder or a .code-workspace file; undefined: an empty window
  * @property {readonly string[]} extensionDevelopmentPaths
  * @property {string} [extensionTestsPath]
- * @property {string} [shownFile] opened in an editor
+ * @property {string} [shownFile] opened in an editor; `file:line` shows that line
  */
 
 /**
@@ -22,7 +22,12 @@ export function workbenchAddress(
   const payload = [
     ...extensionDevelopmentPaths.map((folder) => ['extensionDevelopmentPath', remote(folder)]),
     ...(extensionTestsPath === undefined ? [] : [['extensionTestsPath', remote(extensionTestsPath)]]),
-    ...(shownFile === undefined ? [] : [['openFile', remote(shownFile)]]),
+    ...(shownFile === undefined
+      ? []
+      : [
+          ['openFile', remote(shownFile)],
+          ['gotoLineMode', 'true'],
+        ]),
     ['skipWelcome', 'true'],
   ];
   const query = new URLSearchParams({ payload: JSON.stringify(payload) });
