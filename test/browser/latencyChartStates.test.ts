@@ -111,7 +111,7 @@ describe('the states of the latency chart', function () {
   for (const theme of themes) {
     for (const [name, data] of Object.entries(shown)) {
       it(`has nothing that axe finds fault with: ${name}, ${theme.name}`, async () => {
-        page = await browser.open({ data, theme, state: { isTableShown: name === 'table' } });
+        page = await browser.open({ data, theme, state: { version: 1, isTableShown: name === 'table' } });
         await picture(page, `${name}-${theme.name}`);
         await page.evaluate(axe.source);
         const violations = await page.evaluate(async () => {

@@ -105,6 +105,7 @@ describe('using the latency chart', function () {
     });
     assert.deepEqual(live?.params, { ...Object(range?.params), frozenAtMs: data.toMs });
     assert.deepEqual(await page.evaluate(() => Reflect.get(window, 'keptState')()), {
+      version: 1,
       range: '15m',
       isTableShown: false,
     });
@@ -113,7 +114,7 @@ describe('using the latency chart', function () {
   });
 
   it('begins with what was kept', async () => {
-    page = await browser.open({ data, state: { range: 'lookback', isTableShown: true } });
+    page = await browser.open({ data, state: { version: 1, range: 'lookback', isTableShown: true } });
     const messages = await page.evaluate(() => Reflect.get(window, 'messages'));
     assert.equal(messages[0].method, 'ready');
     assert.equal(messages[0].params.range, 'lookback');
@@ -142,7 +143,10 @@ describe('using the latency chart', function () {
   });
 
   it('the table keeps its rows, and so the focus, when new inferences come', async () => {
-    page = await browser.open({ data: storyData({ view: tableView }), state: { isTableShown: true } });
+    page = await browser.open({
+      data: storyData({ view: tableView }),
+      state: { version: 1, isTableShown: true },
+    });
     const button = page.locator('tbody tr').nth(3).getByRole('button');
     await button.focus();
     const label = await button.getAttribute('aria-label');

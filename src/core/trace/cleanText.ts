@@ -1,6 +1,6 @@
 const controlAndFormat =
   // C0, C1, zero-width, bidirectional marks, overrides and isolates, line and paragraph separators, byte-order mark, tags
-  /[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]+/gu;
+  /[\u0000-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]+/gu;
 
 /**
  * Text from a trace as one harmless line of at most `maxLength` characters: control, zero-width and direction
