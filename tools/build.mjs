@@ -1,5 +1,5 @@
 // Bundles the extension, its workers, its webviews and the compiled tests. `--production` minifies and leaves out the tests.
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,6 +25,21 @@ const lazyEntries = {
   },
 };
 
+/** The bytes of Apache's thrift are in node-int64's Buffers, made in a way of which Node warns outside of node_modules. @type {import('esbuild').Plugin} */
+const quietBuffers = {
+  name: 'quiet-buffers',
+  setup(build) {
+    build.onLoad({ filter: /node-int64[\\/]Int64\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      return {
+        contents: text
+          .replaceAll('new Buffer(8)', 'Buffer.alloc(8)')
+          .replaceAll('new Buffer(', 'Buffer.from('),
+      };
+    });
+  },
+};
+
 /** @param {{production?: boolean}} [options] */
 export async function build({ production = process.argv.includes('--production') } = {}) {
   const esbuild = await import('esbuild');
@@ -38,18 +53,23 @@ export async function build({ production = process.argv.includes('--production')
     logLevel: 'warning',
     legalComments: 'none',
   };
+  /** @type {import('esbuild').BuildOptions} */
+  const inNode = {
+    ...shared,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    plugins: [lazyEntries, quietBuffers],
+  };
   await Promise.all([
     esbuild.build({
-      ...shared,
+      ...inNode,
       entryPoints: entries,
       outdir: 'dist',
-      platform: 'node',
-      format: 'cjs',
-      target: 'node20',
       external: ['vscode'],
       alias: { 'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
-      plugins: [lazyEntries],
     }),
+    buildCommandLine(esbuild, inNode),
     esbuild.build({
       ...shared,
       entryPoints: await webviewEntries(),
@@ -61,6 +81,14 @@ export async function build({ production = process.argv.includes('--production')
     copyGrammars(),
     production ? undefined : buildTests(esbuild, shared),
   ]);
+}
+
+/** `whyspan`, which runs without VS Code. @param {typeof import('esbuild')} esbuild @param {import('esbuild').BuildOptions} inNode */
+async function buildCommandLine(esbuild, inNode) {
+  const outfile = 'dist/cli.js';
+  const banner = { js: '#!/usr/bin/env node' };
+  await esbuild.build({ ...inNode, entryPoints: ['src/cli/main.ts'], outfile, banner });
+  await chmod(join(root, outfile), 0o755);
 }
 
 async function webviewEntries() {

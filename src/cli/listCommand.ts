@@ -1,0 +1,102 @@
+import { formatElapsed } from '../core/duration';
+import { cleanText } from '../core/trace/cleanText';
+import { defaultInferenceDefinition, findInferences, type Inference } from '../core/trace/inference';
+import { buildSpanTree } from '../core/trace/spanTree';
+import type { Trace } from '../core/trace/trace';
+import { type CliIo, coloured, safeJson } from './cliIo';
+import { type ExitCode, exitCodes } from './exitCode';
+import type { LoadedTraces } from './loadTraces';
+import { tableText } from './tableText';
+
+const longestCell = 60;
+
+/** Writes the traces of what was loaded, or their inferences, a line each. */
+export function listCommand(
+  { traces, problems }: LoadedTraces,
+  options: { readonly isJson: boolean; readonly showsInferences: boolean },
+  io: CliIo,
+): ExitCode {
+  const { isJson, showsInferences } = options;
+  const inferences = showsInferences ? traces.flatMap(inferencesOf) : [];
+  if (isJson && showsInferences) io.out(safeJson({ inferences: inferences.map(inferenceJson), problems }));
+  else if (isJson) io.out(safeJson({ traces: traces.map(traceJson), problems }));
+  else if (showsInferences) io.out(inferenceTable(inferences, io));
+  else io.out(traceTable(traces, io));
+  const count = showsInferences ? inferences.length : traces.length;
+  if (count > 0) return exitCodes.ok;
+  io.err(showsInferences ? 'There are no inferences.\n' : 'There are no traces.\n');
+  return exitCodes.nothingFound;
+}
+
+function traceTable(traces: readonly Trace[], io: CliIo): string {
+  const rows = traces.map((trace) => {
+    const { startTime, durationUs, spanCount, rootName, services } = traceJson(trace);
+    const spans = `${spanCount} span${spanCount === 1 ? '' : 's'}`;
+    const name = cleanText(rootName, longestCell);
+    return [
+      trace.traceId,
+      startTime,
+      formatElapsed(durationUs),
+      spans,
+      name,
+      cleanText(services.join(', '), longestCell),
+    ];
+  });
+  return tableText(rows, (cell, column) => (column < 2 ? coloured(io, 'dim', cell) : cell));
+}
+
+function inferenceTable(inferences: readonly Inference[], io: CliIo): string {
+  const rows = inferences.map((inference) => {
+    const { storageLatencyMs, span, prediction } = inference;
+    const latency = storageLatencyMs === undefined ? 'no latency' : formatElapsed(storageLatencyMs * 1000);
+    const label = prediction === undefined ? '' : `→ ${cleanText(prediction, longestCell)}`;
+    return [
+      span.traceId,
+      isoTime(span.startTimeUs),
+      `storage ${latency}`,
+      label,
+      cleanText(span.service, longestCell),
+    ];
+  });
+  return tableText(rows, (cell, column) => (column < 2 ? coloured(io, 'dim', cell) : cell));
+}
+
+function inferencesOf(trace: Trace): readonly Inference[] {
+  return findInferences(trace, defaultInferenceDefinition);
+}
+
+function traceJson(trace: Trace) {
+  return {
+    traceId: trace.traceId,
+    startTime: isoTime(trace.startTimeUs),
+    startTimeUs: trace.startTimeUs,
+    durationUs: trace.endTimeUs - trace.startTimeUs,
+    spanCount: trace.spans.length,
+    errorCount: trace.spans.filter((span) => span.status === 'error').length,
+    rootName: buildSpanTree(trace)[0]?.span.name ?? '',
+    services: [...new Set(trace.spans.map((span) => span.service))],
+    inferenceCount: inferencesOf(trace).length,
+  };
+}
+
+function inferenceJson({ span, storageLatencyMs, prediction }: Inference) {
+  const { traceId, spanId, service, startTimeUs, durationUs, status } = span;
+  const startTime = isoTime(startTimeUs);
+  return {
+    traceId,
+    spanId,
+    service,
+    startTime,
+    startTimeUs,
+    durationUs,
+    status,
+    storageLatencyMs,
+    prediction,
+  };
+}
+
+/** ISO 8601 in UTC; what no calendar has is empty. */
+export function isoTime(timeUs: number): string {
+  const date = new Date(timeUs / 1000);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+}
