@@ -1,0 +1,43 @@
+import type { RefusalReason } from './refusal';
+
+/** What a receiver got since it was made. */
+export interface ReceiverStats {
+  /** Requests for `/v1/traces`, taken or not. */
+  readonly requests: number;
+  /** Spans taken. */
+  readonly spans: number;
+  /** Spans within requests that were taken, which could not be read. */
+  readonly rejectedSpans: number;
+  /** Requests and connections that were not taken, by reason; a reason that never came is missing. */
+  readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
+}
+
+/** Counts for ReceiverStats. */
+export class ReceiverCounters {
+  #requests = 0;
+  #spans = 0;
+  #rejectedSpans = 0;
+  readonly #refused = new Map<RefusalReason, number>();
+
+  countRequest(): void {
+    this.#requests++;
+  }
+
+  countSpans(taken: number, rejected: number): void {
+    this.#spans += taken;
+    this.#rejectedSpans += rejected;
+  }
+
+  countRefusal(reason: RefusalReason): void {
+    this.#refused.set(reason, (this.#refused.get(reason) ?? 0) + 1);
+  }
+
+  get stats(): ReceiverStats {
+    return {
+      requests: this.#requests,
+      spans: this.#spans,
+      rejectedSpans: this.#rejectedSpans,
+      refused: Object.fromEntries(this.#refused),
+    };
+  }
+}

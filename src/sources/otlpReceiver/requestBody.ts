@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { Refusal } from './refusal';
+
+const gunzipAsync = promisify(gunzip);
+
+/** Counts bytes in and out of what is held in memory, for all requests together. */
+export interface ByteBudget {
+  /** False when there is no room; then nothing was taken. */
+  take(bytes: number): boolean;
+}
+
+/** Reads a body as it is sent. Refuses one that is too large, or for which there is no room now. */
+export async function readRequestBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  budget: ByteBudget,
+): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  // The socket must outlive a refusal: the answer goes over it.
+  const incoming: AsyncIterable<unknown> = request.iterator({ destroyOnReturn: false });
+  try {
+    for await (const chunk of incoming) {
+      if (!Buffer.isBuffer(chunk)) throw new TypeError('a body of text, not bytes');
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw tooLarge(maxBytes);
+      if (!budget.take(chunk.length)) throw new Refusal('too-many', 'Too much is being received: try again.');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal('malformed', 'The body was cut.');
+  }
+  return Buffer.concat(chunks, bytes);
+}
+
+/** Undoes gzip, and stops at `maxBytes`: a few kilobytes can be gigabytes. */
+export async function inflate(body: Buffer, maxBytes: number): Promise<Buffer> {
+  try {
+    return await gunzipAsync(body, { maxOutputLength: maxBytes });
+  } catch (error) {
+    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    throw isTooLarge ? tooLarge(maxBytes) : new Refusal('malformed', 'The body is no gzip.');
+  }
+}
+
+function tooLarge(maxBytes: number): Refusal {
+  const size = `${Math.floor(maxBytes / 1024 / 1024)} MB`;
+  return new Refusal('too-large', `The body is larger than ${size}: send fewer spans at once.`);
+}
