@@ -6,11 +6,11 @@ import * as connections from './features/connections/index';
 import * as diagnose from './features/diagnose/index';
 import * as explorer from './features/explorer/index';
 import * as latencyChart from './features/latencyChart/index';
+import { createBackend } from './platform/createBackend';
 import type { Deps } from './platform/deps';
 import { createReport } from './platform/report';
 import { OriginSecrets } from './platform/secrets';
 import { SettingsSource } from './platform/settingsSource';
-import { SourceSession } from './platform/sourceSession';
 import { SourceParser } from './sources/parser/sourceParser';
 
 const evictionMs = 60_000;
@@ -42,7 +42,11 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const secrets = new OriginSecrets(context.secrets);
   const source = own(
-    new SourceSession({ settings, store, nowMs, log, report, readSecret: (origin) => secrets.read(origin) }),
+    createBackend({
+      ...{ settings, store, nowMs, log, report, windowId: vscode.env.sessionId },
+      isTrusted: () => vscode.workspace.isTrusted,
+      readSecret: (origin) => secrets.read(origin),
+    }),
   );
   const file = (path: string) => vscode.Uri.joinPath(context.extensionUri, path).fsPath;
   const parser = own(

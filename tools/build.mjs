@@ -9,6 +9,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const entries = {
   extension: 'src/extension.ts',
   jaegerSource: 'src/sources/jaegerSource.ts',
+  embeddedSource: 'src/sources/embeddedSource.ts',
   parserWorker: 'src/sources/parser/parserWorker.ts',
 };
 

@@ -93,12 +93,19 @@ export class BackendSession implements TraceSource, Disposable {
     this.#onDidChangeStatus.fire(this.status);
   }
 
+  /** Without the window's focus, a Jaeger is asked more rarely. */
+  setFocused(isFocused: boolean): void {
+    this.#options.jaeger.setFocused(isFocused);
+  }
+
   client(connection?: Connection): Promise<JaegerClient> {
     return this.#options.jaeger.client(connection);
   }
 
   dispose(): void {
     this.#choice++;
+    this.#options.jaeger.dispose();
+    this.#options.embedded.dispose();
     this.#disposables.dispose();
   }
 

@@ -7,6 +7,7 @@ export const commands = {
   chooseServices: 'whyspan.chooseServices',
   diagnose: 'whyspan.diagnose',
   showLog: 'whyspan.showLog',
+  copyExporterSettings: 'whyspan.copyExporterSettings',
   refresh: 'whyspan.refresh',
   pause: 'whyspan.pause',
   resume: 'whyspan.resume',
@@ -33,6 +34,8 @@ export const views = { traces: 'whyspan.traces' } as const;
 export const contextKeys = {
   /** `idle`, `connecting`, `ok`, `failing` as in SourceStatus. */
   source: 'whyspan.source',
+  /** `embedded` when traces are received here, else `jaeger`. */
+  backend: 'whyspan.backend',
   /** The kind of a failing source's HumanError, else empty. */
   failure: 'whyspan.failure',
   isPaused: 'whyspan.isPaused',

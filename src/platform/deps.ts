@@ -5,6 +5,7 @@ import type { Connection } from '../sources/connection';
 import type { JaegerClient } from '../sources/jaegerClient';
 import type { SourceParser } from '../sources/parser/sourceParser';
 import type { SourceStatus } from '../sources/sourceStatus';
+import type { Endpoints } from './embeddedSession';
 import type { OriginSecrets } from './secrets';
 import type { Settings } from './settings';
 
@@ -21,6 +22,8 @@ export interface TraceSource {
   /** The connection in use; `undefined` when there is none. */
   readonly connection: Connection | undefined;
   readonly isPaused: boolean;
+  /** Where spans can be sent to; `undefined` when nothing is received here. */
+  readonly endpoints: Endpoints | undefined;
   /** Asks now; resolves when the answer has been taken in, or failed. */
   refresh(): Promise<void>;
   setPaused(isPaused: boolean): void;

@@ -69,13 +69,17 @@ export class EmbeddedSession implements Disposable {
       const endpoints = await this.#listen(running);
       if (this.#running !== running) return;
       this.#endpoints = endpoints;
-      this.#options.log.info(`Receiving OTLP at ${endpoints.otlpUrl}, Jaeger agent: ${endpoints.agentPort ?? 'port taken'}`);
+      this.#options.log.info(
+        `Receiving OTLP at ${endpoints.otlpUrl}, Jaeger agent: ${endpoints.agentPort ?? 'port taken'}`,
+      );
       this.#setOk();
     } catch (error) {
       running.dispose();
       if (this.#running !== running) return;
       this.#options.report(error, 'receive traces');
-      const why = new HumanError('configuration', 'Whyspan cannot listen for traces on this machine.', { cause: error });
+      const why = new HumanError('configuration', 'Whyspan cannot listen for traces on this machine.', {
+        cause: error,
+      });
       this.#setStatus({
         kind: 'failing',
         error: why,
@@ -110,7 +114,8 @@ export class EmbeddedSession implements Disposable {
 
   async #listen(running: DisposableStore): Promise<Endpoints> {
     const { createAgent, createReceiver } = await import('../sources/embeddedSource');
-    const onTraces = (traces: readonly Trace[], problems: readonly DecodeProblem[] = []) => this.#take(traces, problems);
+    const onTraces = (traces: readonly Trace[], problems: readonly DecodeProblem[] = []) =>
+      this.#take(traces, problems);
     const onError = (error: unknown) => this.#options.report(error, 'take in what was received');
     const receiver = running.add(createReceiver({ windowId: this.#options.windowId, onTraces, onError }));
     const agent = running.add(createAgent({ onTraces }));

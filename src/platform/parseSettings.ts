@@ -3,7 +3,7 @@ import { formatDuration, parseDuration } from '../core/duration';
 import { reducerNames } from '../core/statistics/reducer';
 import { defaultInferenceDefinition } from '../core/trace/inference';
 import { parseConnections } from './parseConnections';
-import type { SettingProblem, Settings } from './settings';
+import { backends, type SettingProblem, type Settings } from './settings';
 
 /** Reads a setting by its id below `whyspan.`; `undefined` when it is not set. */
 export type ReadSetting = (key: string) => unknown;
@@ -20,6 +20,7 @@ export function parseSettings(read: ReadSetting): {
   const reader = new SettingReader(read, problems);
   const attribute = reader.name('inference.latencyAttribute', defaultInferenceDefinition.latencyAttribute);
   const settings: Settings = {
+    backend: reader.oneOf('backend', backends, 'auto'),
     connections: parseConnections(read('connections'), problems),
     connectionName: reader.text('connection', ''),
     services: reader.texts('services'),

@@ -3,8 +3,15 @@ import type { StoreLimits } from '../core/store/traceStore';
 import type { InferenceDefinition } from '../core/trace/inference';
 import type { Connection } from '../sources/connection';
 
+/** Where traces come from; `both` is Jaeger, and what is received beside it. */
+export const backends = ['auto', 'jaeger', 'embedded', 'both'] as const;
+
+/** A choice of where traces come from. */
+export type Backend = (typeof backends)[number];
+
 /** All that the user can set, validated. */
 export interface Settings {
+  readonly backend: Backend;
   /** As configured; empty when nothing is. */
   readonly connections: readonly Connection[];
   /** Name of the connection to use; empty for the first. */

@@ -8,7 +8,7 @@ import type { JaegerClient } from '../sources/jaegerClient';
 import type { Poller } from '../sources/poller';
 import type { SourceStatus } from '../sources/sourceStatus';
 import { chooseConnection } from './chosenConnection';
-import type { SettingsView, TraceSource } from './deps';
+import type { SettingsView } from './deps';
 import { DisposableStore } from './disposableStore';
 
 /** What a session needs from outside. */
@@ -22,7 +22,7 @@ export interface SourceSessionOptions {
 }
 
 /** Keeps the poller of the chosen connection: starts it, starts another when the settings change, pauses it. */
-export class SourceSession implements TraceSource, Disposable {
+export class SourceSession implements Disposable {
   readonly #options: SourceSessionOptions;
   readonly #disposables = new DisposableStore();
   readonly #onDidChangeStatus: Emitter<SourceStatus>;
@@ -32,6 +32,7 @@ export class SourceSession implements TraceSource, Disposable {
   #connection: Connection | undefined;
   #isConfigured = false;
   #isFocused = true;
+  #isStopped = true;
   #isPaused = false;
   #status: SourceStatus = { kind: 'idle' };
   #wanted = '';
@@ -58,10 +59,25 @@ export class SourceSession implements TraceSource, Disposable {
     return this.#isPaused;
   }
 
-  /** Connects for the first time. */
-  start(): void {
+  /** Connects, unless it is connected; resolves when a poll is done, however it went. */
+  async start(): Promise<void> {
+    if (this.#poller) {
+      await this.#poller.refresh();
+      return;
+    }
+    this.#isStopped = false;
     this.#wanted = this.#wish();
-    this.#run(() => this.#connect());
+    await this.#connect();
+  }
+
+  /** Asks nothing any more, and changes of the settings are ignored, until it is started again. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#connected.dispose();
+    this.#connected = new DisposableStore();
+    this.#poller = undefined;
+    this.#client = undefined;
+    this.#setStatus({ kind: 'idle' });
   }
 
   async refresh(): Promise<void> {
@@ -120,7 +136,7 @@ export class SourceSession implements TraceSource, Disposable {
 
   #reconnectIfNeeded(): void {
     const wish = this.#wish();
-    if (wish === this.#wanted) return;
+    if (this.#isStopped || wish === this.#wanted) return;
     this.#wanted = wish;
     this.reconnect();
   }

@@ -41,7 +41,9 @@ export async function runStages(root, only) {
   await run('build', runBuild);
   if (results.some(({ name, failed }) => name === 'build' && failed > 0)) return summarize(results);
   if (isWanted('integration'))
-    await run('integration', () => runNodeStage({ root, name: 'integration', needs: ['jaeger'], tools }));
+    await run('integration', () =>
+      runNodeStage({ root, name: 'integration', needs: ['jaeger', 'python'], tools }),
+    );
   if (isWanted('browser'))
     await run('browser', () => runNodeStage({ root, name: 'browser', needs: ['chromium'], tools }));
   await run('host', () => runHostStage({ root, suites: ofKind('host'), tools }));

@@ -3,6 +3,7 @@ import type { Point } from '../statistics/movingSeries';
 import { findInferences, type Inference, type InferenceDefinition, readNumber } from '../trace/inference';
 import { endTimeUs, type Span } from '../trace/span';
 import type { Trace } from '../trace/trace';
+import { mergeTrace } from './mergeTrace';
 import { SiteIndex } from './siteIndex';
 import { codeAttributes, type SpanSite, siteKey } from './spanSite';
 import { traceFingerprint } from './traceFingerprint';
@@ -106,6 +107,16 @@ export class TraceStore {
       // What came and went at once was never here.
       removed: evicted.filter((id) => touched.get(id) !== false),
     });
+  }
+
+  /** Takes pieces of traces in, as they are received: their spans join those that are held of the same trace. */
+  merge(pieces: readonly Trace[], nowUs: number): StoreChange {
+    const joined = new Map<string, Trace>();
+    for (const piece of pieces) {
+      const known = joined.get(piece.traceId) ?? this.trace(piece.traceId);
+      joined.set(piece.traceId, mergeTrace(known, piece));
+    }
+    return this.add([...joined.values()], nowUs);
   }
 
   /** Evicts what has become too old at `nowUs`. */

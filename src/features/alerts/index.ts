@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
+import type { Endpoints } from '../../platform/embeddedSession';
 import { AlertEngine } from './alertEngine';
 import { type AlertContext, evidence } from './model';
 import { AlertMute } from './mute';
@@ -16,11 +17,7 @@ export function register(deps: Deps): vscode.Disposable & { readonly engine: Ale
   const disposables = new DisposableStore();
   const { settings, source, store } = deps;
   const mute = new AlertMute(deps.workspaceState, deps.nowMs);
-  const context = (): AlertContext => ({
-    rule: settings.current.alert,
-    unit: settings.current.alert.attribute === settings.current.inference.latencyAttribute ? 'ms' : '',
-    connectionName: source.connection?.name ?? '',
-  });
+  const context = () => contextOf(deps);
   const engine: AlertEngine = disposables.add(
     new AlertEngine({
       store,
@@ -142,4 +139,21 @@ async function showLine({ store, nowMs }: Deps, engine: AlertEngine): Promise<vo
   }
   const { traceId, spanId } = guilty.span;
   await vscode.commands.executeCommand(commands.goToCode, { traceId, spanId });
+}
+
+function contextOf({ settings, source }: Deps): AlertContext {
+  const { alert, inference } = settings.current;
+  return {
+    rule: alert,
+    unit: alert.attribute === inference.latencyAttribute ? 'ms' : '',
+    connectionName: source.connection?.name ?? '',
+    receivesAt: endpointsText(source.endpoints),
+  };
+}
+
+function endpointsText(endpoints: Endpoints | undefined): string {
+  if (!endpoints) return '';
+  return endpoints.agentPort === undefined
+    ? endpoints.otlpUrl
+    : `${endpoints.otlpUrl}, UDP ${endpoints.agentPort}`;
 }

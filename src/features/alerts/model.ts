@@ -14,6 +14,8 @@ export interface AlertContext {
   /** `ms` for the latency attribute, else empty. */
   readonly unit: string;
   readonly connectionName: string;
+  /** Where spans are received; empty when they are not. */
+  readonly receivesAt: string;
 }
 
 /** A value with its unit. */

@@ -43,7 +43,7 @@ export class AlertStatusBar implements vscode.Disposable {
 
 function tooltip(
   state: AlertState,
-  { rule, connectionName }: AlertContext,
+  { rule, connectionName, receivesAt }: AlertContext,
   source: SourceStatus,
   stats: StoreStats,
 ): string {
@@ -52,6 +52,7 @@ function tooltip(
     lines.push(vscode.l10n.t('Since {0}', new Date(state.sinceUs / 1000).toLocaleTimeString()));
   }
   if (connectionName !== '') lines.push(vscode.l10n.t('Jaeger: {0}', cleanText(connectionName, 40)));
+  if (receivesAt !== '') lines.push(vscode.l10n.t('Receiving at {0}', receivesAt));
   if (source.kind === 'failing') lines.push(cleanText(source.error.message, 300));
   if (source.kind === 'ok' && source.services.length > 0) {
     lines.push(vscode.l10n.t('Services: {0}', cleanText(source.services.join(', '), 200)));

@@ -41,8 +41,12 @@ export function statusText(
       const words = t('Alerting (Error): Jaeger unreachable');
       return { text: `$(error) ${words}${mute}`, label: `Whyspan: ${words}${muteLabel}`, isAlerting: true };
     }
-    case 'no_data':
-      return plain('circle-slash', t('No data for {0}', formatDuration(rule.windowUs)));
+    case 'no_data': {
+      const words = t('No data for {0}', formatDuration(rule.windowUs));
+      return context.connectionName === '' && context.receivesAt !== ''
+        ? plain('broadcast', t('Receiving, no data for {0}', formatDuration(rule.windowUs)))
+        : plain('circle-slash', words);
+    }
     case 'ok':
     case 'firing': {
       const value = formatValue(evaluation.worst.value, unit);

@@ -7,7 +7,9 @@ export async function copyExporterSettings({ source }: Deps): Promise<void> {
   const { endpoints } = source;
   if (!endpoints) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Whyspan receives no spans now. The setting whyspan.backend says where traces come from.'),
+      vscode.l10n.t(
+        'Whyspan receives no spans now. The setting whyspan.backend says where traces come from.',
+      ),
     );
     return;
   }

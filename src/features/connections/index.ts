@@ -4,6 +4,7 @@ import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
 import { chooseServices } from './chooseServices';
 import { connect } from './connect';
+import { copyExporterSettings } from './copyExporterSettings';
 import { forgetSecret, setSecret } from './secretCommands';
 import { switchConnection } from './switchConnection';
 
@@ -19,6 +20,7 @@ export function register(deps: Deps): vscode.Disposable {
   on(commands.setSecret, 'set the secret', () => setSecret(deps));
   on(commands.forgetSecret, 'forget the secret', () => forgetSecret(deps));
   on(commands.chooseServices, 'choose services', () => chooseServices(deps));
+  on(commands.copyExporterSettings, 'copy the exporter settings', () => copyExporterSettings(deps));
   on(commands.showLog, 'show the log', async () => deps.log.show());
   return disposables;
 }

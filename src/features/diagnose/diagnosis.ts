@@ -17,7 +17,8 @@ export type Remedy =
   | 'choose services'
   | 'span settings'
   | 'attribute settings'
-  | 'open folder';
+  | 'open folder'
+  | 'copy exporter settings';
 
 /** One step on the way from Jaeger to a line of code. */
 export interface DiagnosisStep {
@@ -36,7 +37,8 @@ export interface DiagnosisSources {
   places(span: Span): Promise<readonly { readonly file: string; readonly line: number }[]>;
 }
 
-interface Progress {
+/** A diagnosis under way. */
+export interface Progress {
   readonly settings: Settings;
   readonly t: Translate;
   readonly steps: DiagnosisStep[];
@@ -60,9 +62,16 @@ export async function diagnose(
     progress.steps.push(failed(t('Span'), error.message, undefined));
     return undefined;
   });
-  const inferences = traces && checkSpans(traces, progress);
-  const inference = inferences && checkAttributes(inferences, progress);
-  if (inference) await checkPlaces(inference, sources, progress);
+  if (!traces) return progress.steps;
+  const found = {
+    inferences: traces.flatMap((trace) => findInferences(trace, settings.inference)),
+    spanNames: [...new Set(traces.flatMap(({ spans }) => spans.map(({ name }) => name)))],
+    whenNone: {
+      detail: t('There are no traces in the time that is looked back on.'),
+      remedy: 'choose services' as const,
+    },
+  };
+  await diagnoseSpans(found, sources.places, progress);
   return progress.steps;
 }
 
@@ -135,27 +144,37 @@ async function collect(
   return traces;
 }
 
-function checkSpans(
-  traces: readonly Trace[],
-  { settings, steps, t }: Progress,
-): readonly Inference[] | undefined {
+/** Spans that were found, and what to say when there are none at all. */
+export interface FoundSpans {
+  readonly inferences: readonly Inference[];
+  readonly spanNames: readonly string[];
+  readonly whenNone: { readonly detail: string; readonly remedy: Remedy | undefined };
+}
+
+/** Whether there are inferences among the spans; goes on to their attributes and their line. */
+export async function diagnoseSpans(
+  { inferences, spanNames, whenNone }: FoundSpans,
+  places: DiagnosisSources['places'],
+  progress: Progress,
+): Promise<void> {
+  const { settings, steps, t } = progress;
   const { spanName } = settings.inference;
-  const inferences = traces.flatMap((trace) => findInferences(trace, settings.inference));
   if (inferences.length > 0) {
     steps.push(passed(t('Span'), t('Recent inferences: {0}.', String(inferences.length))));
-    return inferences;
+    const inference = checkAttributes(inferences, progress);
+    if (inference) await checkPlaces(inference, places, progress);
+    return;
   }
-  const names = [...new Set(traces.flatMap(({ spans }) => spans.map(({ name }) => name)))];
-  const detail =
-    names.length === 0
-      ? t('There are no traces in the time that is looked back on.')
-      : t(
-          'No span is named “{0}”, and none has both attributes. There are spans named {1}.',
-          spanName,
-          some(names),
-        );
-  steps.push(failed(t('Span'), detail, names.length === 0 ? 'choose services' : 'span settings'));
-  return undefined;
+  const others = t(
+    'No span is named “{0}”, and none has both attributes. There are spans named {1}.',
+    spanName,
+    some(spanNames),
+  );
+  steps.push(
+    spanNames.length === 0
+      ? failed(t('Span'), whenNone.detail, whenNone.remedy)
+      : failed(t('Span'), others, 'span settings'),
+  );
 }
 
 function checkAttributes(
@@ -188,10 +207,10 @@ function checkAttributes(
 
 async function checkPlaces(
   { span }: Inference,
-  sources: DiagnosisSources,
+  placesOf: DiagnosisSources['places'],
   { steps, t }: Progress,
 ): Promise<void> {
-  const places = await sources.places(span);
+  const places = await placesOf(span);
   const [place] = places;
   if (!place) {
     const detail = t(
@@ -210,7 +229,8 @@ async function checkPlaces(
   steps.push(passed(t('Line'), detail));
 }
 
-function passed(name: string, detail: string): DiagnosisStep {
+/** A step that is all right. */
+export function passed(name: string, detail: string): DiagnosisStep {
   return { name, isPassed: true, detail, remedy: undefined };
 }
 

@@ -4,7 +4,8 @@ import { chooseConnection } from '../../platform/chosenConnection';
 import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import type { CodeLocator } from '../annotations/index';
-import { type DiagnosisStep, diagnose, type Remedy } from './diagnosis';
+import { diagnoseReceived } from './diagnoseReceived';
+import { type DiagnosisSources, type DiagnosisStep, diagnose, type Remedy } from './diagnosis';
 
 /** What the diagnosis needs beside the common things. */
 export interface DiagnoseDeps extends Deps {
@@ -38,6 +39,18 @@ async function run(deps: DiagnoseDeps, token: vscode.CancellationToken): Promise
   const abort = new AbortController();
   token.onCancellationRequested(() => abort.abort());
   const settings = deps.settings.current;
+  const { t } = vscode.l10n;
+  const places: DiagnosisSources['places'] = async (span) =>
+    (await deps.locator.find(span, token)).map(({ uri, line }) => ({
+      file: vscode.workspace.asRelativePath(uri),
+      line,
+    }));
+  const { endpoints } = deps.source;
+  if (endpoints && !deps.source.connection) {
+    const spanNames = [...new Set(deps.store.sites().map(({ spanName }) => spanName))];
+    const received = { endpoint: endpoints.otlpUrl, inferences: deps.store.inferences(), spanNames };
+    return diagnoseReceived(received, settings, places, t);
+  }
   const { connection } = chooseConnection(settings);
   const client = await deps.source.client(connection);
   const endUs = deps.nowMs() * 1000;
@@ -57,13 +70,9 @@ async function run(deps: DiagnoseDeps, token: vscode.CancellationToken): Promise
           },
           abort.signal,
         ),
-      places: async (span) =>
-        (await deps.locator.find(span, token)).map(({ uri, line }) => ({
-          file: vscode.workspace.asRelativePath(uri),
-          line,
-        })),
+      places,
     },
-    vscode.l10n.t,
+    t,
   );
 }
 
@@ -97,5 +106,6 @@ const remedies: Record<Remedy, () => Thenable<unknown>> = {
   'choose services': () => vscode.commands.executeCommand(commands.chooseServices),
   'span settings': settingsOf('whyspan.inference'),
   'attribute settings': settingsOf('whyspan.inference'),
+  'copy exporter settings': () => vscode.commands.executeCommand(commands.copyExporterSettings),
   'open folder': () => vscode.commands.executeCommand('vscode.openFolder'),
 };

@@ -23,6 +23,7 @@ export function register(deps: ExplorerDeps): vscode.Disposable {
   const showStatus = () => {
     const { source } = deps;
     setContext(contextKeys.source, source.status.kind);
+    setContext(contextKeys.backend, source.endpoints && !source.connection ? 'embedded' : 'jaeger');
     setContext(contextKeys.failure, source.status.kind === 'failing' ? source.status.error.kind : '');
     setContext(contextKeys.isPaused, source.isPaused);
     setContext(

@@ -119,6 +119,11 @@ export function inferenceRow(inference: Inference, state: InferenceState, nowUs:
   return { label, description, ariaLabel: spoken.filter((part) => part !== '').join(', ') };
 }
 
+/** A line with a note behind what it says. */
+export function withNote(row: Row, note: string): Row {
+  return { ...row, description: `${row.description} · ${note}`, ariaLabel: `${row.ariaLabel}, ${note}` };
+}
+
 /**
  * The line of a span: its name, duration and self time, what is odd about its place in the tree, and its service where that is another
  * than the one above it.

@@ -48,6 +48,11 @@ export class TraceLookup {
     return this.#tree(traceId)?.bySpanId.get(spanId);
   }
 
+  /** A span names a parent that has not come, so more of the trace may. */
+  isIncomplete(traceId: string): boolean {
+    return this.roots(traceId).some(({ isOrphan }) => isOrphan);
+  }
+
   #tree(traceId: string): IndexedTree | undefined {
     const trace = this.trace(traceId);
     if (!trace) return undefined;

@@ -9,6 +9,7 @@ import {
   inferenceState,
   type Row,
   spanRow,
+  withNote,
 } from './model';
 import type { TraceLookup } from './traceLookup';
 import type { TreeNode } from './treeNode';
@@ -120,7 +121,11 @@ function inferenceItem(traceId: string, spanId: string, context: TreeItemContext
   const inference = context.store.inferencesOf(traceId).find(({ span }) => span.spanId === spanId);
   if (!inference) return goneItem();
   const state = inferenceState(inference, context.thresholdMs);
-  const item = rowItem(inferenceRow(inference, state, context.nowUs, t), Collapsed);
+  const row = inferenceRow(inference, state, context.nowUs, t);
+  const item = rowItem(
+    context.lookup.isIncomplete(traceId) ? withNote(row, t('incomplete')) : row,
+    Collapsed,
+  );
   item.iconPath = stateIcons[state];
   item.contextValue = 'inference';
   item.tooltip = [

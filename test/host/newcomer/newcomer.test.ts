@@ -43,21 +43,49 @@ describe('for a newcomer without a Jaeger', () => {
     await vscode.commands.executeCommand('whyspan.traces.focus');
     const text = await waitUntil('the welcome', async () =>
       (await textsOf('.part.sidebar .welcome-view-content')).find((found) =>
-        found.includes('No Jaeger is configured'),
+        found.includes('Whyspan receives OpenTelemetry traces here'),
       ),
     );
-    assert.match(text, /Connect to Jaeger/);
+    assert.match(text, /Connect to it/);
     const buttons = await waitUntil('the button', () =>
       textsOf('.part.sidebar .welcome-view-content .monaco-button'),
     );
-    assert.deepEqual(buttons, ['Connect to Jaeger']);
+    assert.deepEqual(buttons, ['Copy Exporter Settings']);
     await screenshotsInAllThemes('welcome');
   });
 
-  it('says so in the status bar, and alarms nobody', async () => {
-    await waitUntil('the status bar', async () => (await statusBarLabel()) === 'Whyspan: No Jaeger');
+  it('says in the status bar that it receives, and alarms nobody', async () => {
+    await waitUntil(
+      'the status bar',
+      async () => (await statusBarLabel()) === 'Whyspan: Receiving, no data for 5m',
+    );
     await new Promise((resolve) => setTimeout(resolve, 4000));
     assert.deepEqual(await notifications(), []);
+  });
+
+  it('copies what a program must be started with', async () => {
+    await vscode.commands.executeCommand('whyspan.copyExporterSettings');
+    const text = await vscode.env.clipboard.readText();
+    assert.match(
+      text,
+      /^OTEL_EXPORTER_OTLP_ENDPOINT=http:\/\/127\.0\.0\.1:\d+ OTEL_EXPORTER_OTLP_PROTOCOL=http\/protobuf /,
+    );
+    await waitUntil('it says so', async () =>
+      (await notifications()).some((said) => said.startsWith('Copied: OTEL')),
+    );
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  it('says what to do about it when asked why there is nothing to see', async () => {
+    const answer = vscode.commands.executeCommand('whyspan.diagnose');
+    const rows = await waitUntil('the steps', async () => {
+      const found = await textsOf('.quick-input-widget .monaco-list-row');
+      return found.length > 1 && found;
+    });
+    assert.match(rows[0] ?? '', /Receiver: passed.*http:\/\/127\.0\.0\.1:\d+/);
+    assert.match(rows[1] ?? '', /Span: failed.*No span has come yet/);
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await answer;
   });
 
   it('draws nothing on a file that has no traces', async () => {
@@ -68,6 +96,19 @@ describe('for a newcomer without a Jaeger', () => {
     await new Promise((resolve) => setTimeout(resolve, 2000));
     assert.deepEqual(await lensTitles(document.uri), []);
     assert.deepEqual(await lineEnds(), []);
+  });
+
+  it('says that nothing is configured when only a Jaeger may be asked', async () => {
+    const configuration = vscode.workspace.getConfiguration('whyspan');
+    await configuration.update('backend', 'jaeger', vscode.ConfigurationTarget.Global);
+    await vscode.commands.executeCommand('whyspan.traces.focus');
+    const buttons = await waitUntil('the button', async () => {
+      const found = await textsOf('.part.sidebar .welcome-view-content .monaco-button');
+      return found.includes('Connect to Jaeger') && found;
+    });
+    assert.deepEqual(buttons, ['Connect to Jaeger']);
+    await waitUntil('the status bar', async () => (await statusBarLabel()) === 'Whyspan: No Jaeger');
+    await configuration.update('backend', undefined, vscode.ConfigurationTarget.Global);
   });
 
   it('connects nowhere but says why, when the configured Jaeger is not there', async () => {
@@ -93,7 +134,7 @@ describe('for a newcomer without a Jaeger', () => {
     const answer = vscode.commands.executeCommand('whyspan.diagnose');
     const rows = await waitUntil('the steps', async () => {
       const found = await textsOf('.quick-input-widget .monaco-list-row');
-      return found.length > 0 && found;
+      return found.some((row) => row.includes('URL')) && found;
     });
     assert.equal(rows.length, 1, rows.join('\n'));
     assert.match(rows[0] ?? '', /URL: failed.*http:\/\/127\.0\.0\.1:9\/api\/services refuses the connection/);

@@ -5,6 +5,7 @@ import { describe, it } from 'mocha';
 import type { FailureKind } from '../../../src/core/humanError';
 import { commands, contextKeys, views } from '../../../src/platform/contributions';
 import { parseSettings } from '../../../src/platform/parseSettings';
+import { backends } from '../../../src/platform/settings';
 import { readText, root, sources } from './repository';
 
 interface Setting {
@@ -84,6 +85,7 @@ describe('package.json and contributions.ts', () => {
       'false',
       'true',
       ...statuses,
+      ...backends,
       ...Object.keys(failureKinds),
       ...Object.values(views),
       ...Object.values(contextKeys),

@@ -56,6 +56,7 @@ const invalid: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>>
   'alert.enabled': [[1, /is neither true nor false/]],
   'alert.name': [[{}, /is not text/]],
   'alert.attribute': [[1, /is not text/]],
+  backend: [['remote', /is not one of auto, jaeger, embedded, both/]],
   'alert.reducer': [
     ['mean', /is not one of avg/],
     ['toString', /is not one of/],

@@ -21,7 +21,10 @@ describe('mergeTrace', () => {
     );
     fc.assert(
       fc.property(cut, ([spans, at]) => {
-        const merged = mergeTrace(mergeTrace(undefined, traceOf(spans.slice(0, at))), traceOf(spans.slice(at)));
+        const merged = mergeTrace(
+          mergeTrace(undefined, traceOf(spans.slice(0, at))),
+          traceOf(spans.slice(at)),
+        );
         assert.deepEqual(merged, traceOf(whole));
       }),
     );
@@ -29,7 +32,10 @@ describe('mergeTrace', () => {
 
   it('keeps the longest of a span that came twice', () => {
     const merged = mergeTrace(traceOf([{ id: 1, durationUs: 5 }]), traceOf([{ id: 1, durationUs: 9 }]));
-    assert.deepEqual(merged.spans.map(({ durationUs }) => durationUs), [9]);
+    assert.deepEqual(
+      merged.spans.map(({ durationUs }) => durationUs),
+      [9],
+    );
   });
 });
 

@@ -9,7 +9,12 @@ import { english as t } from '../explorer/english';
 import { assertShortLine, hostileTexts } from '../explorer/hostile';
 import { inferenceOf } from '../explorer/inferenceOf';
 
-const context: AlertContext = { rule: defaultAlertRule, unit: 'ms', connectionName: 'staging' };
+const context: AlertContext = {
+  rule: defaultAlertRule,
+  unit: 'ms',
+  connectionName: 'staging',
+  receivesAt: '',
+};
 const say = (notice: AlertNotice, evaluation: Evaluation | undefined, other: Partial<AlertContext> = {}) =>
   noticeText(notice, { ...initialAlertState, evaluation }, { ...context, ...other }, t);
 const firing = (service: string, value = 412.34): Evaluation => ({

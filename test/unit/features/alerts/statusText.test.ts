@@ -6,7 +6,7 @@ import type { Evaluation } from '../../../../src/core/alerts/evaluateRule';
 import { keptText, statusText, type Watching } from '../../../../src/features/alerts/statusText';
 import { english as t } from '../explorer/english';
 
-const context = { rule: defaultAlertRule, unit: 'ms', connectionName: '' };
+const context = { rule: defaultAlertRule, unit: 'ms', connectionName: '', receivesAt: '' };
 const show = (evaluation: Evaluation | undefined, watching: Watching = 'yes') =>
   statusText({ ...initialAlertState, evaluation }, watching, context, t);
 const worst = { service: 'vision', value: 412.34 };

@@ -1,0 +1,38 @@
+import type { Inference } from '../../core/trace/inference';
+import type { Settings } from '../../platform/settings';
+import {
+  type DiagnosisSources,
+  type DiagnosisStep,
+  diagnoseSpans,
+  type Progress,
+  passed,
+  type Translate,
+} from './diagnosis';
+
+/** What was received here so far. */
+export interface Received {
+  /** Where it is received, for reading. */
+  readonly endpoint: string;
+  readonly inferences: readonly Inference[];
+  readonly spanNames: readonly string[];
+}
+
+/** Answers "why do I see nothing?" where spans are received and no Jaeger is asked: endpoint → span → attributes → file → line. */
+export async function diagnoseReceived(
+  { endpoint, inferences, spanNames }: Received,
+  settings: Settings,
+  places: DiagnosisSources['places'],
+  t: Translate,
+): Promise<readonly DiagnosisStep[]> {
+  const progress: Progress = {
+    settings,
+    t,
+    steps: [passed(t('Receiver'), t('Receiving at {0}.', endpoint))],
+  };
+  const whenNone = {
+    detail: t('No span has come yet. Start your program with the exporter settings.'),
+    remedy: 'copy exporter settings' as const,
+  };
+  await diagnoseSpans({ inferences, spanNames, whenNone }, places, progress);
+  return progress.steps;
+}

@@ -1,0 +1,28 @@
+import type { TraceStore } from '../core/store/traceStore';
+import { BackendSession } from './backendSession';
+import type { SettingsView } from './deps';
+import { EmbeddedSession } from './embeddedSession';
+import { SourceSession } from './sourceSession';
+
+/** What the source of traces is made of. */
+export interface BackendParts {
+  readonly settings: SettingsView;
+  readonly store: TraceStore;
+  /** Names this window to others. */
+  readonly windowId: string;
+  readonly isTrusted: () => boolean;
+  readonly readSecret: (origin: string) => Promise<string | undefined>;
+  readonly nowMs: () => number;
+  readonly log: Readonly<Record<'debug' | 'info' | 'warn', (message: string) => void>>;
+  readonly report: (error: unknown, doing: string) => void;
+}
+
+/** The source of traces, not yet started; disposing it ends all of it. */
+export function createBackend(parts: BackendParts): BackendSession {
+  const windowId = parts.windowId.replace(/[^\w-]/g, '').slice(0, 64) || 'window';
+  return new BackendSession({
+    ...parts,
+    jaeger: new SourceSession(parts),
+    embedded: new EmbeddedSession({ ...parts, windowId }),
+  });
+}

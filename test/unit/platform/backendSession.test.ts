@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { Emitter } from '../../../src/core/event';
+import { TraceStore } from '../../../src/core/store/traceStore';
+import { BackendSession } from '../../../src/platform/backendSession';
+import { EmbeddedSession } from '../../../src/platform/embeddedSession';
+import { parseSettings } from '../../../src/platform/parseSettings';
+import type { Settings } from '../../../src/platform/settings';
+import { SourceSession } from '../../../src/platform/sourceSession';
+
+const settingsOf = (written: Readonly<Record<string, unknown>>) =>
+  parseSettings((key) => written[key]).settings;
+const nowMs = () => Date.now();
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined };
+
+/** All three sessions with settings that can change; nothing is started. */
+function backendOf(written: Readonly<Record<string, unknown>>, isTrusted = true) {
+  const onDidChange = new Emitter<Settings>();
+  const settings = { current: settingsOf(written), onDidChange: onDidChange.event };
+  const { inference, store: limits } = settings.current;
+  const store = new TraceStore({ definition: inference, limits });
+  const reports: unknown[] = [];
+  const report = (error: unknown) => reports.push(error);
+  const readSecret = () => Promise.resolve(undefined);
+  const jaeger = new SourceSession({ settings, store, nowMs, log: quiet, report, readSecret });
+  const embedded = new EmbeddedSession({ store, nowMs, log: quiet, report, windowId: 'test' });
+  const session = new BackendSession({
+    jaeger,
+    embedded,
+    store,
+    settings,
+    report,
+    isTrusted: () => isTrusted,
+  });
+  return {
+    session,
+    store,
+    reports,
+    change(now: Readonly<Record<string, unknown>>) {
+      settings.current = settingsOf(now);
+      onDidChange.fire(settings.current);
+    },
+    dispose() {
+      session.dispose();
+    },
+  };
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  for (const end = Date.now() + 15_000; !isTrue(); ) {
+    if (Date.now() > end) throw new Error('not in time');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+const span = {
+  traceId: '0af7651916cd43dd8448eb211c80319c',
+  spanId: 'b7ad6b7169203331',
+  name: 'ai_inference_pipeline',
+  kind: 1,
+  attributes: [
+    { key: 'storage_latency_ms', value: { doubleValue: 12.5 } },
+    { key: 'model_prediction', value: { stringValue: 'cat' } },
+  ],
+};
+
+async function send(otlpUrl: string): Promise<number> {
+  const endTimeUnixNano = `${Date.now()}000000`;
+  const spans = [{ ...span, startTimeUnixNano: endTimeUnixNano, endTimeUnixNano }];
+  const response = await fetch(`${otlpUrl}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }),
+  });
+  return response.status;
+}
+
+describe('BackendSession', function () {
+  this.timeout(30_000);
+  let at: ReturnType<typeof backendOf>;
+  let jaegerUrl: string;
+  const jaeger = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end('{"data":[],"total":0,"limit":0,"offset":0,"errors":null}');
+  });
+
+  beforeEach(async () => {
+    if (!jaeger.listening) await new Promise<void>((resolve) => jaeger.listen(0, '127.0.0.1', resolve));
+    jaeger.unref();
+    const address = jaeger.address();
+    jaegerUrl = typeof address === 'object' && address ? `http://127.0.0.1:${address.port}` : assert.fail();
+  });
+
+  afterEach(() => at.dispose());
+
+  it('receives what is sent to it when it is embedded', async () => {
+    at = backendOf({ backend: 'embedded' });
+    at.session.start();
+    await until(() => at.session.status.kind === 'ok');
+    const { endpoints } = at.session;
+    assert.ok(endpoints);
+    assert.equal(await send(endpoints.otlpUrl), 200);
+    assert.equal(at.store.inferences()[0]?.storageLatencyMs, 12.5);
+    assert.equal(at.session.connection, undefined);
+  });
+
+  it('keeps what comes while it is paused, for later', async () => {
+    at = backendOf({ backend: 'embedded' });
+    at.session.start();
+    await until(() => at.session.endpoints !== undefined);
+    at.session.setPaused(true);
+    await send(at.session.endpoints?.otlpUrl ?? '');
+    assert.equal(at.store.stats().traces, 0);
+    at.session.setPaused(false);
+    assert.equal(at.store.stats().traces, 1);
+  });
+
+  it('stays with a Jaeger that is configured, also when it does not answer', async () => {
+    at = backendOf({ connections: [{ name: 'gone', url: 'http://127.0.0.1:9' }] });
+    at.session.start();
+    await until(() => at.session.status.kind === 'failing');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.deepEqual([at.session.status.kind, at.session.endpoints], ['failing', undefined]);
+  });
+
+  it('asks a Jaeger and receives beside it, when it is told to do both', async () => {
+    at = backendOf({ backend: 'both', connections: [{ name: 'a', url: jaegerUrl }] });
+    at.session.start();
+    await until(() => at.session.status.kind === 'ok' && at.session.endpoints !== undefined);
+    assert.equal(at.session.connection?.name, 'a');
+    await send(at.session.endpoints?.otlpUrl ?? '');
+    assert.equal(at.store.stats().traces, 1);
+  });
+
+  it('closes its port, forgets what it received and asks Jaeger when the settings say so', async () => {
+    at = backendOf({ backend: 'embedded' });
+    at.session.start();
+    await until(() => at.session.endpoints !== undefined);
+    const url = at.session.endpoints?.otlpUrl ?? '';
+    await send(url);
+    at.change({ backend: 'jaeger', connections: [{ name: 'a', url: jaegerUrl }] });
+    await until(() => at.session.status.kind === 'ok');
+    assert.deepEqual([at.session.endpoints, at.store.stats().traces], [undefined, 0]);
+    await assert.rejects(send(url));
+  });
+
+  it('does not listen by itself in a workspace that is not trusted', async () => {
+    at = backendOf({ backend: 'auto', connections: [] }, false);
+    at.session.start();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(at.session.endpoints, undefined);
+  });
+});
