@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Deps } from '../../platform/deps';
-import { exporterSettings } from './exporterSettings';
+import { exporterSettings, portNotes } from './exporterSettings';
 
 /** Copies what a program must be started with to send its spans here, and says what that is. */
 export async function copyExporterSettings({ source }: Deps): Promise<void> {
@@ -15,9 +15,6 @@ export async function copyExporterSettings({ source }: Deps): Promise<void> {
   }
   const text = exporterSettings(endpoints);
   await vscode.env.clipboard.writeText(text);
-  const agent =
-    endpoints.agentPort === undefined
-      ? vscode.l10n.t('UDP 6831 belongs to another program.')
-      : vscode.l10n.t('The old Jaeger exporter can send to UDP {0}.', endpoints.agentPort);
-  void vscode.window.showInformationMessage(vscode.l10n.t('Copied: {0} {1}', text, agent));
+  const notes = portNotes(endpoints, vscode.l10n.t);
+  void vscode.window.showInformationMessage(vscode.l10n.t('Copied: {0} {1}', text, notes));
 }

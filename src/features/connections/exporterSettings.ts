@@ -1,5 +1,24 @@
 import type { Endpoints } from '../../platform/embeddedSession';
 
+/** Translates a message with placeholders `{0}`, as vscode.l10n.t does. */
+export type Translate = (message: string, ...args: string[]) => string;
+
+/** What is unusual about where spans are received; empty when nothing is. */
+export function portNotes(endpoints: Endpoints, t: Translate): string {
+  const notes: string[] = [];
+  if (endpoints.isTakenByWhyspan) {
+    notes.push(t('Another window with Whyspan has port 4318, so this one listens on a port of its own.'));
+  } else if (endpoints.isOtherOtlpPort) {
+    notes.push(t('Another program has port 4318, so Whyspan listens on a port of its own.'));
+  }
+  notes.push(
+    endpoints.agentPort === undefined
+      ? t('UDP 6831 belongs to another program: the old Jaeger exporter cannot send here.')
+      : t('The old Jaeger exporter can send to UDP {0}.', String(endpoints.agentPort)),
+  );
+  return notes.join(' ');
+}
+
 /** The environment variables, as a shell takes them, that make OpenTelemetry's exporters send spans to an endpoint. */
 export function exporterSettings({ otlpUrl }: Endpoints): string {
   const variables = {

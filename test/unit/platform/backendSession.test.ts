@@ -145,6 +145,24 @@ describe('BackendSession', function () {
     await assert.rejects(send(url));
   });
 
+  it('listens on a port of its own when another window has the usual one, and knows that', async () => {
+    at = backendOf({ backend: 'embedded' });
+    at.session.start();
+    await until(() => at.session.endpoints !== undefined);
+    const second = backendOf({ backend: 'embedded' });
+    try {
+      second.session.start();
+      await until(() => second.session.endpoints !== undefined);
+      assert.notEqual(second.session.endpoints?.otlpUrl, at.session.endpoints?.otlpUrl);
+      assert.equal(second.session.endpoints?.isOtherOtlpPort, true);
+      // On a machine where a third program has the port, neither has it.
+      assert.equal(second.session.endpoints?.isTakenByWhyspan, !at.session.endpoints?.isOtherOtlpPort);
+      assert.equal(second.session.endpoints?.agentPort, undefined);
+    } finally {
+      second.dispose();
+    }
+  });
+
   it('does not listen by itself in a workspace that is not trusted', async () => {
     at = backendOf({ backend: 'auto', connections: [] }, false);
     at.session.start();
