@@ -1,7 +1,8 @@
 // Bundles the extension, its workers, its webviews and the compiled tests. `--production` minifies and leaves out the tests.
-import { chmod, cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -12,6 +13,12 @@ const entries = {
   embeddedSource: 'src/sources/embeddedSource.ts',
   parserWorker: 'src/sources/parser/parserWorker.ts',
 };
+
+/** What the parser loads, below node_modules. */
+const grammars = [
+  'web-tree-sitter/web-tree-sitter.wasm',
+  '@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm',
+];
 
 /** Makes `import('…')` of an entry load that entry's own file, so that it costs nothing before it is used. @type {import('esbuild').Plugin} */
 const lazyEntries = {
@@ -53,6 +60,7 @@ export async function build({ production = process.argv.includes('--production')
     sourcemap: production ? false : 'linked',
     logLevel: 'warning',
     legalComments: 'none',
+    metafile: true,
   };
   /** @type {import('esbuild').BuildOptions} */
   const inNode = {
@@ -62,7 +70,9 @@ export async function build({ production = process.argv.includes('--production')
     target: 'node20',
     plugins: [lazyEntries, quietBuffers],
   };
-  await Promise.all([
+  const [, , ...shipped] = await Promise.all([
+    production ? undefined : buildTests(esbuild, shared),
+    copyGrammars(),
     esbuild.build({
       ...inNode,
       entryPoints: entries,
@@ -79,17 +89,19 @@ export async function build({ production = process.argv.includes('--production')
       format: 'iife',
       target: 'es2022',
     }),
-    copyGrammars(),
-    production ? undefined : buildTests(esbuild, shared),
   ]);
+  const files = shipped.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const notices = thirdPartyNotices(root, [...files, ...grammars.map((file) => `node_modules/${file}`)]);
+  await writeFile(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), notices);
 }
 
 /** `whyspan`, which runs without VS Code. @param {typeof import('esbuild')} esbuild @param {import('esbuild').BuildOptions} inNode */
 async function buildCommandLine(esbuild, inNode) {
   const outfile = 'dist/cli.js';
   const banner = { js: '#!/usr/bin/env node' };
-  await esbuild.build({ ...inNode, entryPoints: ['src/cli/main.ts'], outfile, banner });
+  const result = await esbuild.build({ ...inNode, entryPoints: ['src/cli/main.ts'], outfile, banner });
   await chmod(join(root, outfile), 0o755);
+  return result;
 }
 
 async function webviewEntries() {
@@ -101,11 +113,9 @@ async function webviewEntries() {
 async function copyGrammars() {
   const target = join(root, 'dist/wasm');
   await mkdir(target, { recursive: true });
-  const files = [
-    'web-tree-sitter/web-tree-sitter.wasm',
-    '@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm',
-  ];
-  await Promise.all(files.map((file) => cp(join(root, 'node_modules', file), join(target, basename(file)))));
+  await Promise.all(
+    grammars.map((file) => cp(join(root, 'node_modules', file), join(target, basename(file)))),
+  );
 }
 
 /** @param {typeof import('esbuild')} esbuild @param {import('esbuild').BuildOptions} shared */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -68,6 +68,20 @@ describe('installed from its .vsix', () => {
       dist.filter((file) => file.endsWith('.map')),
       [],
     );
+  });
+
+  it('brings the licences of the packages that it is built from', async () => {
+    const notices = await readFile(join(extension.extensionPath, 'dist', 'THIRD_PARTY_NOTICES.txt'), 'utf8');
+    for (const name of [
+      'axios',
+      'chart.js',
+      'pbf',
+      'thrift',
+      'web-tree-sitter',
+      '@vscode/tree-sitter-wasm',
+    ]) {
+      assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'), name);
+    }
   });
 
   it('asks Jaeger and shows the inference', async () => {
