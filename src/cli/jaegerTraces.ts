@@ -1,6 +1,6 @@
 import type { DecodeProblem } from '../core/decode/decodeProblem';
 import type { Trace } from '../core/trace/trace';
-import type { Connection } from '../sources/connection';
+import { type Connection, plainConnection } from '../sources/connection';
 import type { JaegerClient } from '../sources/jaegerClient';
 import type { CliIo } from './cliIo';
 import { exitCodes, failingWith } from './exitCode';
@@ -44,15 +44,8 @@ export function traceOfJaeger(url: string, traceId: string, io: CliIo): Promise<
 async function connect(url: string, io: CliIo): Promise<JaegerClient> {
   const token = io.env.WHYSPAN_TOKEN?.trim();
   const connection: Connection = {
-    name: '--jaeger',
-    url,
+    ...plainConnection('--jaeger', url),
     auth: { type: token ? 'bearer' : 'none' },
-    headers: {},
-    caFile: undefined,
-    certFile: undefined,
-    keyFile: undefined,
-    allowSelfSigned: false,
-    uiUrl: undefined,
   };
   // The client is a bundle of its own: commands on files do without it.
   const { createClient } = await import('../sources/jaegerSource');

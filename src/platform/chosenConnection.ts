@@ -1,18 +1,8 @@
-import type { Connection } from '../sources/connection';
+import { type Connection, plainConnection } from '../sources/connection';
 import type { Settings } from './settings';
 
 /** The Jaeger that is tried when none is configured: the one that everybody starts with. */
-export const localConnection: Connection = {
-  name: 'local',
-  url: 'http://localhost:16686',
-  auth: { type: 'none' },
-  headers: {},
-  caFile: undefined,
-  certFile: undefined,
-  keyFile: undefined,
-  allowSelfSigned: false,
-  uiUrl: undefined,
-};
+export const localConnection: Connection = plainConnection('local', 'http://localhost:16686');
 
 /** The connection that the settings ask for: the named one, else the first, else the local one, if it answers. */
 export function chooseConnection(settings: Pick<Settings, 'connections' | 'connectionName'>): {

@@ -23,3 +23,18 @@ export interface Connection {
   /** Where people open traces, when it is not `url`. */
   readonly uiUrl: string | undefined;
 }
+
+/** A connection with a name and a URL, and nothing else that is special about it. */
+export function plainConnection(name: string, url: string): Connection {
+  return {
+    name,
+    url,
+    auth: { type: 'none' },
+    headers: {},
+    caFile: undefined,
+    certFile: undefined,
+    keyFile: undefined,
+    allowSelfSigned: false,
+    uiUrl: undefined,
+  };
+}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeTrace, type Trace } from '../../src/core/trace/trace';
+import { plainConnection } from '../../src/sources/connection';
 import { Credentials } from '../../src/sources/credentials';
 import { JaegerAgent } from '../../src/sources/jaegerAgent/jaegerAgent';
 import { JaegerClient } from '../../src/sources/jaegerClient';
@@ -33,17 +34,7 @@ const comparable = (traces: readonly Trace[]) =>
     .map((trace) => ({ ...trace, spans: trace.spans.map((span) => ({ ...span, warnings: [] })) }));
 
 function clientOf(url: string): JaegerClient {
-  const connection = {
-    name: 'test',
-    url,
-    auth: { type: 'none' as const },
-    headers: {},
-    caFile: undefined,
-    certFile: undefined,
-    keyFile: undefined,
-    allowSelfSigned: false,
-    uiUrl: undefined,
-  };
+  const connection = plainConnection('test', url);
   const credentials = new Credentials(connection, { readSecret: () => Promise.resolve(undefined) });
   return new JaegerClient({ connection, credentials });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isHumanError } from '../../src/core/humanError';
 import type { TraceSearch } from '../../src/core/jaeger/jaegerQuery';
-import type { Connection } from '../../src/sources/connection';
+import { type Connection, plainConnection } from '../../src/sources/connection';
 import { Credentials } from '../../src/sources/credentials';
 import { JaegerClient } from '../../src/sources/jaegerClient';
 import { startJaeger } from '../../tools/jaeger/startJaeger.mjs';
@@ -15,18 +15,7 @@ const knownTrace = newTraceId();
 const nanTrace = newTraceId();
 
 function clientFor(url: string, more: Partial<Connection> = {}, secret?: string): JaegerClient {
-  const connection: Connection = {
-    name: 'test',
-    url,
-    auth: { type: 'none' },
-    headers: {},
-    caFile: undefined,
-    certFile: undefined,
-    keyFile: undefined,
-    allowSelfSigned: false,
-    uiUrl: undefined,
-    ...more,
-  };
+  const connection: Connection = { ...plainConnection('test', url), ...more };
   const credentials = new Credentials(connection, { readSecret: () => Promise.resolve(secret) });
   return new JaegerClient({ connection, credentials });
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { defaultInferenceDefinition } from '../../src/core/trace/inference';
 import { systemClock } from '../../src/sources/clock';
+import { plainConnection } from '../../src/sources/connection';
 import { Credentials } from '../../src/sources/credentials';
 import { JaegerClient } from '../../src/sources/jaegerClient';
 import { Poller } from '../../src/sources/poller';
@@ -13,17 +14,7 @@ describe('Poller and a real Jaeger', function () {
 
   it('finds the service, gets its traces, and recovers from an outage', async () => {
     let jaeger = await startJaeger({ config: 'memory' });
-    const connection = {
-      name: 'test',
-      url: jaeger.url,
-      auth: { type: 'none' as const },
-      headers: {},
-      caFile: undefined,
-      certFile: undefined,
-      keyFile: undefined,
-      allowSelfSigned: false,
-      uiUrl: undefined,
-    };
+    const connection = plainConnection('test', jaeger.url);
     const credentials = new Credentials(connection, { readSecret: () => Promise.resolve(undefined) });
     const got = new Set<string>();
     const settings = { services: [], intervalMs: 300, lookbackUs: 600_000_000, limit: 100 };

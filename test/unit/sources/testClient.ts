@@ -1,22 +1,11 @@
-import type { Connection } from '../../../src/sources/connection';
+import { type Connection, plainConnection } from '../../../src/sources/connection';
 import { Credentials, type CredentialsDeps } from '../../../src/sources/credentials';
 import { JaegerClient, type JaegerClientOptions } from '../../../src/sources/jaegerClient';
 
 export const never = new AbortController().signal;
 
 export function testConnection(more: Partial<Connection> = {}): Connection {
-  return {
-    name: 'test',
-    url: 'http://127.0.0.1:1',
-    auth: { type: 'none' },
-    headers: {},
-    caFile: undefined,
-    certFile: undefined,
-    keyFile: undefined,
-    allowSelfSigned: false,
-    uiUrl: undefined,
-    ...more,
-  };
+  return { ...plainConnection('test', 'http://127.0.0.1:1'), ...more };
 }
 
 export function testClient(
