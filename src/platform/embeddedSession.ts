@@ -94,6 +94,8 @@ export class EmbeddedSession implements Disposable {
   stop(): void {
     this.#running.dispose();
     this.#running = new DisposableStore();
+    // What waits belongs to a source that is no longer watched.
+    this.#waiting = [];
     this.#endpoints = undefined;
     this.#setStatus({ kind: 'idle' });
   }

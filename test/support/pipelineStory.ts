@@ -92,6 +92,13 @@ export function tellStory(story: Story): void {
       await jaeger?.stop();
     });
 
+    if (story.agentPort !== undefined) {
+      it(`is told through the agent’s own port ${story.agentPort}`, function () {
+        // Taken by another program of this machine: the rest of the story is told on a free port.
+        if (jaeger.agentPort !== story.agentPort) this.skip();
+      });
+    }
+
     it('puts a lens above the function of the span', async () => {
       const line = lineOf(source, 'def ai_inference');
       const lens = await waitUntil('the lens', async () =>

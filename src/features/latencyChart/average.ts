@@ -27,7 +27,8 @@ export function currentValue(rule: AlertRule, series: readonly ServiceSeries[], 
 }
 
 /**
- * What the rule sees, minute by minute (more often when it is evaluated more often, less often over long ranges) and at the end of the range: at each step the
+ * What the rule sees, minute by minute (more often when it is evaluated more often, less often over long ranges) and
+ * at the end of the range: at each step the
  * highest of the services' values, `null` where none has one.
  */
 export function averageLine(

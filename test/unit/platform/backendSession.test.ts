@@ -116,6 +116,18 @@ describe('BackendSession', function () {
     assert.equal(at.store.stats().traces, 1);
   });
 
+  it('forgets what waits when it stops to receive', async () => {
+    at = backendOf({ backend: 'embedded' });
+    at.session.start();
+    await until(() => at.session.endpoints !== undefined);
+    at.session.setPaused(true);
+    await send(at.session.endpoints?.otlpUrl ?? '');
+    at.change({ backend: 'jaeger', connections: [{ name: 'a', url: jaegerUrl }] });
+    await until(() => at.session.endpoints === undefined);
+    at.session.setPaused(false);
+    assert.equal(at.store.stats().traces, 0);
+  });
+
   it('stays with a Jaeger that is configured, also when it does not answer', async () => {
     at = backendOf({ connections: [{ name: 'gone', url: 'http://127.0.0.1:9' }] });
     at.session.start();
