@@ -6,6 +6,7 @@ import * as connections from './features/connections/index';
 import * as diagnose from './features/diagnose/index';
 import * as explorer from './features/explorer/index';
 import * as latencyChart from './features/latencyChart/index';
+import type { BackendSession } from './platform/backendSession';
 import { createBackend } from './platform/createBackend';
 import type { Deps } from './platform/deps';
 import { createReport } from './platform/report';
@@ -17,10 +18,34 @@ const evictionMs = 60_000;
 
 /** Builds what there is and wires it. Registers and returns; whatever takes time happens later. */
 export function activate(context: vscode.ExtensionContext): void {
-  const own = <T extends vscode.Disposable>(item: T): T => {
+  const own: Own = (item) => {
     context.subscriptions.push(item);
     return item;
   };
+  const { deps, source } = createDeps(context, own);
+  const { store, settings, nowMs } = deps;
+
+  const code = own(annotations.register(deps));
+  const { engine } = own(alerts.register(deps));
+  own(explorer.register({ ...deps, openSpan: code.openSpan, alerts: engine }));
+  own(latencyChart.register({ ...deps, alerts: engine }));
+  own(connections.register(deps));
+  own(diagnose.register({ ...deps, locator: code.locator }));
+
+  own(settings.onDidChange((now) => store.configure(now.inference, now.store, nowMs() * 1000)));
+  own(vscode.window.onDidChangeWindowState(({ focused }) => source.setFocused(focused)));
+  const eviction = setInterval(() => store.evict(nowMs() * 1000), evictionMs);
+  own({ dispose: () => clearInterval(eviction) });
+  source.start();
+}
+
+/** Keeps what is to be disposed with the extension, and returns it. */
+type Own = <T extends vscode.Disposable>(item: T) => T;
+
+function createDeps(
+  context: vscode.ExtensionContext,
+  own: Own,
+): { readonly deps: Deps; readonly source: BackendSession } {
   const log = own(vscode.window.createOutputChannel('Whyspan', { log: true }));
   const report = createReport(log);
   const nowMs = () => Date.now();
@@ -53,29 +78,6 @@ export function activate(context: vscode.ExtensionContext): void {
     new SourceParser({ workerFile: file('dist/parserWorker.js'), wasmFolder: file('dist/wasm') }),
   );
   const { extensionUri, workspaceState } = context;
-  const deps: Deps = {
-    extensionUri,
-    workspaceState,
-    store,
-    source,
-    settings,
-    secrets,
-    parser,
-    log,
-    report,
-    nowMs,
-  };
-
-  const code = own(annotations.register(deps));
-  const { engine } = own(alerts.register(deps));
-  own(explorer.register({ ...deps, openSpan: code.openSpan, alerts: engine }));
-  own(latencyChart.register({ ...deps, alerts: engine }));
-  own(connections.register(deps));
-  own(diagnose.register({ ...deps, locator: code.locator }));
-
-  own(settings.onDidChange((now) => store.configure(now.inference, now.store, nowMs() * 1000)));
-  own(vscode.window.onDidChangeWindowState(({ focused }) => source.setFocused(focused)));
-  const eviction = setInterval(() => store.evict(nowMs() * 1000), evictionMs);
-  own({ dispose: () => clearInterval(eviction) });
-  source.start();
+  const common = { extensionUri, workspaceState, store, settings, secrets, parser, log, report, nowMs };
+  return { deps: { ...common, source }, source };
 }
