@@ -1,5 +1,8 @@
 import type { AttributeValue, Span } from '../trace/span';
 
+/** No file has more lines; larger numbers are something else. */
+const lastLine = 2 ** 31;
+
 /** Where in the code a span says it was opened. */
 export interface CodeAttributes {
   readonly filePath: string | undefined;
@@ -18,14 +21,13 @@ export interface SpanSite extends CodeAttributes {
 }
 
 /** The `code.*` attributes of a span: today's names, else the old ones. */
-export function codeAttributes(span: Span): CodeAttributes {
+export function codeAttributes(span: Pick<Span, 'attributes'>): CodeAttributes {
   const { attributes } = span;
   const namespace = text(attributes.get('code.namespace'));
   const oldFunction = text(attributes.get('code.function'));
-  const line = Number(attributes.get('code.line.number') ?? attributes.get('code.lineno'));
   return {
     filePath: text(attributes.get('code.file.path')) ?? text(attributes.get('code.filepath')),
-    line: Number.isInteger(line) && line > 0 ? line : undefined,
+    line: lineNumber(attributes.get('code.line.number')) ?? lineNumber(attributes.get('code.lineno')),
     functionName:
       text(attributes.get('code.function.name')) ??
       (oldFunction && namespace ? `${namespace}.${oldFunction}` : oldFunction),
@@ -39,4 +41,9 @@ export function siteKey(span: Span, code: CodeAttributes): string {
 
 function text(value: AttributeValue | undefined): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function lineNumber(value: AttributeValue | undefined): number | undefined {
+  const line = typeof value === 'boolean' ? Number.NaN : Number(value);
+  return Number.isInteger(line) && line > 0 && line <= lastLine ? line : undefined;
 }

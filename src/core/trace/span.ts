@@ -4,11 +4,17 @@ export type AttributeValue = string | number | boolean;
 /** Attributes by key: a Map, because keys come from outside and may be `__proto__`. */
 export type Attributes = ReadonlyMap<string, AttributeValue>;
 
-/** OpenTelemetry's span kinds. */
-export type SpanKind = 'unspecified' | 'internal' | 'server' | 'client' | 'producer' | 'consumer';
+/** OpenTelemetry's span kinds, in the order of OTLP's numbers. */
+export const spanKinds = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const;
 
-/** OpenTelemetry's span status codes. */
-export type SpanStatus = 'unset' | 'ok' | 'error';
+/** One of OpenTelemetry's span kinds. */
+export type SpanKind = (typeof spanKinds)[number];
+
+/** OpenTelemetry's span status codes, in the order of OTLP's numbers. */
+export const spanStatuses = ['unset', 'ok', 'error'] as const;
+
+/** One of OpenTelemetry's span status codes. */
+export type SpanStatus = (typeof spanStatuses)[number];
 
 /** Something that happened at one moment within a span. */
 export interface SpanEvent {

@@ -1,0 +1,252 @@
+import { spanKinds, spanStatuses } from '../trace/span';
+import { keyMask, kindShift, valueKinds } from './attributeValue';
+import { AttributeWriter } from './attributeWriter';
+import { GrowingBytes, GrowingFloat64, GrowingUint32 } from './growingColumn';
+import { rangeOf } from './rangeOf';
+import { SiteWriter } from './siteWriter';
+import type { SpanBlock } from './spanBlock';
+import { TextInterner } from './textInterner';
+
+/** What a span's row begins with; texts are references. */
+export interface SpanRow {
+  readonly id: number;
+  readonly parent: number;
+  readonly name: number;
+  readonly startTimeUs: number;
+  readonly durationUs: number;
+}
+
+/**
+ * Writes a block, trace after trace: for each span its attributes, events, links and warnings, then `span`; when all spans of the trace are
+ * written, `trace`. Resources may come at any time before that.
+ */
+export class BlockBuilder {
+  readonly texts = new TextInterner();
+  readonly numbers = new GrowingFloat64();
+  readonly attributes = new AttributeWriter(this.texts, this.numbers);
+  readonly eventAttributes = new AttributeWriter(this.texts, this.numbers);
+  readonly resourceAttributes = new AttributeWriter(this.texts, this.numbers);
+  readonly #sites = new SiteWriter(this.texts);
+  readonly #spans = {
+    id: new GrowingUint32(),
+    parent: new GrowingUint32(),
+    name: new GrowingUint32(),
+    resource: new GrowingUint32(),
+    kind: new GrowingBytes(),
+    status: new GrowingBytes(),
+    statusMessage: new GrowingUint32(),
+    startTimeUs: new GrowingFloat64(),
+    durationUs: new GrowingFloat64(),
+    site: new GrowingUint32(),
+    eventEnds: new GrowingUint32(),
+    linkEnds: new GrowingUint32(),
+    warningEnds: new GrowingUint32(),
+  };
+  readonly #traces = {
+    id: new GrowingUint32(),
+    spanEnds: new GrowingUint32(),
+    startTimeUs: new GrowingFloat64(),
+    endTimeUs: new GrowingFloat64(),
+    fingerprint: new GrowingUint32(),
+  };
+  readonly #events = { name: new GrowingUint32(), timeUs: new GrowingFloat64() };
+  readonly #links = { traceId: new GrowingUint32(), spanId: new GrowingUint32() };
+  readonly #warnings = new GrowingUint32();
+  readonly #services = new GrowingUint32();
+  readonly #resources = new Map<string, number>();
+  #firstOfTrace = 0;
+
+  get spanCount(): number {
+    return this.#spans.id.length;
+  }
+
+  get traceCount(): number {
+    return this.#traces.id.length;
+  }
+
+  /** Ends an event of the next span; its attributes have been written. */
+  event(name: number, timeUs: number): void {
+    this.eventAttributes.close();
+    this.#events.name.push(name);
+    this.#events.timeUs.push(timeUs);
+  }
+
+  link(traceId: number, spanId: number): void {
+    this.#links.traceId.push(traceId);
+    this.#links.spanId.push(spanId);
+  }
+
+  warning(text: number): void {
+    this.#warnings.push(text);
+  }
+
+  /** Ends a span; what belongs to it has been written. Gives its row. */
+  span(row: SpanRow): number {
+    const spans = this.#spans;
+    this.attributes.close();
+    spans.id.push(row.id);
+    spans.parent.push(row.parent);
+    spans.name.push(row.name);
+    spans.startTimeUs.push(row.startTimeUs);
+    spans.durationUs.push(row.durationUs);
+    spans.resource.push(0);
+    spans.kind.push(0);
+    spans.status.push(0);
+    spans.statusMessage.push(0);
+    spans.eventEnds.push(this.#events.name.length);
+    spans.linkEnds.push(this.#links.traceId.length);
+    spans.warningEnds.push(this.#warnings.length);
+    return spans.id.length - 1;
+  }
+
+  /** Says a row's kind and status, as indexes. */
+  state(row: number, kind: number, status: number, statusMessage: number): void {
+    if (kind < 0 || kind >= spanKinds.length || status < 0 || status >= spanStatuses.length) return;
+    this.#spans.kind.data[row] = kind;
+    this.#spans.status.data[row] = status;
+    this.#spans.statusMessage.data[row] = statusMessage;
+  }
+
+  /** Says which resource made a row. */
+  resourceOf(row: number, resource: number): void {
+    this.#spans.resource.data[row] = resource;
+  }
+
+  /** Ends a resource; its attributes have been written. The same one again has the same index. */
+  resource(service: number): number {
+    const { keys, values, ends } = this.resourceAttributes;
+    const from = ends.data[ends.length - 1] ?? 0;
+    const start = ends.length === 0 ? 0 : from;
+    const identity = `${service}:${keys.data.subarray(start, keys.length)}:${values.data.subarray(start, values.length)}`;
+    const known = this.#resources.get(identity);
+    if (known !== undefined) {
+      keys.length = values.length = start;
+      return known;
+    }
+    this.resourceAttributes.close();
+    this.#services.push(service);
+    this.#resources.set(identity, this.#services.length - 1);
+    return this.#services.length - 1;
+  }
+
+  /** Ends a trace: all spans since the one before. A trace without spans is none. */
+  trace(id: number): void {
+    const { startTimeUs, durationUs } = this.#spans;
+    const to = this.spanCount;
+    if (to === this.#firstOfTrace) return;
+    let start = Number.POSITIVE_INFINITY;
+    let end = Number.NEGATIVE_INFINITY;
+    let fingerprint = 0;
+    for (let row = this.#firstOfTrace; row < to; row++) {
+      const startOfSpan = startTimeUs.at(row);
+      start = Math.min(start, startOfSpan);
+      end = Math.max(end, startOfSpan + durationUs.at(row));
+      this.#spans.site.push(this.#siteOf(row));
+      // A sum: the order in which the spans of a trace come does not matter.
+      fingerprint = (fingerprint + this.#fingerprint(row)) | 0;
+    }
+    this.#traces.id.push(id);
+    this.#traces.spanEnds.push(to);
+    this.#traces.startTimeUs.push(start);
+    this.#traces.endTimeUs.push(end);
+    this.#traces.fingerprint.push(fingerprint >>> 0);
+    this.#firstOfTrace = to;
+  }
+
+  /** The block, of which the buffers can be transferred. The builder is of no use after that. */
+  take(): SpanBlock {
+    const { eventEnds, linkEnds, warningEnds, ...spans } = this.#spans;
+    return {
+      sites: this.#sites.take(),
+      texts: this.texts.take(),
+      numbers: this.numbers.take(),
+      traces: {
+        id: this.#traces.id.take(),
+        spanEnds: this.#traces.spanEnds.take(),
+        startTimeUs: this.#traces.startTimeUs.take(),
+        endTimeUs: this.#traces.endTimeUs.take(),
+        fingerprint: this.#traces.fingerprint.take(),
+      },
+      spans: {
+        id: spans.id.take(),
+        parent: spans.parent.take(),
+        name: spans.name.take(),
+        resource: spans.resource.take(),
+        kind: spans.kind.take(),
+        status: spans.status.take(),
+        statusMessage: spans.statusMessage.take(),
+        startTimeUs: spans.startTimeUs.take(),
+        durationUs: spans.durationUs.take(),
+        site: spans.site.take(),
+        attributes: this.attributes.take(),
+        eventEnds: eventEnds.take(),
+        linkEnds: linkEnds.take(),
+        warningEnds: warningEnds.take(),
+      },
+      events: {
+        name: this.#events.name.take(),
+        timeUs: this.#events.timeUs.take(),
+        attributes: this.eventAttributes.take(),
+      },
+      links: { traceId: this.#links.traceId.take(), spanId: this.#links.spanId.take() },
+      warnings: this.#warnings.take(),
+      resources: { service: this.#services.take(), attributes: this.resourceAttributes.take() },
+    };
+  }
+
+  #siteOf(row: number): number {
+    const { resource, name } = this.#spans;
+    const service = this.#services.data[resource.data[row] ?? 0] ?? 0;
+    const range = rangeOf(this.attributes.ends.data, row);
+    return this.#sites.site(service, name.data[row] ?? 0, this.attributes, range);
+  }
+
+  /** FNV-1a over words: the hashes of texts, and the bits of numbers. */
+  #fingerprint(row: number): number {
+    const { spans, events, links } = { spans: this.#spans, events: this.#events, links: this.#links };
+    let hash = 0x811c9dc5;
+    const add = (word: number) => {
+      hash = Math.imul(hash ^ word, 0x01000193);
+      hash ^= hash >>> 15;
+    };
+    const addText = (ref: number | undefined) => add(ref ? this.texts.hash(ref) : 0);
+    const addNumber = (value: number) => {
+      double[0] = value;
+      add(words[0] ?? 0);
+      add(words[1] ?? 0);
+    };
+    const addAttributes = ({ keys, values }: AttributeWriter, [from, to]: readonly [number, number]) => {
+      for (let i = from; i < to; i++) {
+        const packed = keys.data[i] ?? 0;
+        const kind = packed >>> kindShift;
+        const value = values.data[i] ?? 0;
+        addText(packed & keyMask);
+        if (kind === valueKinds.text) addText(value);
+        else if (kind === valueKinds.number) addNumber(this.numbers.at(value));
+        else add(value ^ (kind << 8));
+      }
+      add(to - from);
+    };
+    for (const column of [spans.id, spans.parent, spans.name, spans.statusMessage]) addText(column.data[row]);
+    addText(this.#services.data[spans.resource.data[row] ?? 0]);
+    addNumber(spans.startTimeUs.at(row));
+    addNumber(spans.durationUs.at(row));
+    add(((spans.kind.data[row] ?? 0) << 8) | (spans.status.data[row] ?? 0));
+    addAttributes(this.attributes, rangeOf(this.attributes.ends.data, row));
+    const [firstEvent, eventsEnd] = rangeOf(spans.eventEnds.data, row);
+    for (let i = firstEvent; i < eventsEnd; i++) {
+      addText(events.name.data[i]);
+      addNumber(events.timeUs.at(i));
+      addAttributes(this.eventAttributes, rangeOf(this.eventAttributes.ends.data, i));
+    }
+    const [firstLink, linksEnd] = rangeOf(spans.linkEnds.data, row);
+    for (let i = firstLink; i < linksEnd; i++) {
+      addText(links.traceId.data[i]);
+      addText(links.spanId.data[i]);
+    }
+    return hash;
+  }
+}
+
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer);
