@@ -1,4 +1,4 @@
-import { JsonArrayScanner } from '../core/decode/jsonArrayScanner';
+import { elementText, JsonArrayScanner } from '../core/decode/jsonArrayScanner';
 import { isWebPage } from '../core/jaeger/jaegerEnvelope';
 
 /** Why a body with status 200 is no answer of a Jaeger. */
@@ -28,7 +28,7 @@ export class AnswerReader {
 
   constructor(shape: AnswerShape) {
     this.#shape = shape;
-    this.#scanner = new JsonArrayScanner(shape.arrayKey, (json) => this.#take(json));
+    this.#scanner = new JsonArrayScanner(shape.arrayKey, (json) => this.#take(elementText(json)));
   }
 
   /** Takes the next bytes; false when the rest does not matter any more, because it is no JSON. */

@@ -44,6 +44,27 @@ export class AttributeWriter {
     else this.flag(key, value);
   }
 
+  /** Where the owner that is being written has a key; -1 when it has it not. */
+  placeOf(key: number): number {
+    const place = this.#places[key] ?? 0;
+    const isHere = place >= this.#ownerStart && place < this.keys.length;
+    return isHere && ((this.keys.data[place] ?? 0) & keyMask) === key ? place : -1;
+  }
+
+  /** Takes an attribute of the owner that is being written out again; nothing may be written after it but the end. */
+  remove(place: number): void {
+    for (const { data, length } of [this.keys, this.values]) data.copyWithin(place, place + 1, length);
+    this.keys.length--;
+    this.values.length--;
+  }
+
+  /** Forgets all but the first owners. */
+  rollBack(owners: number): void {
+    this.ends.length = owners;
+    this.#ownerStart = owners === 0 ? 0 : (this.ends.data[owners - 1] ?? 0);
+    this.keys.length = this.values.length = this.#ownerStart;
+  }
+
   /** Ends the owner; what comes next belongs to the next one. */
   close(): void {
     this.#ownerStart = this.keys.length;
@@ -61,14 +82,11 @@ export class AttributeWriter {
       this.#places = grown;
     }
     const packed = (key | (kind << kindShift)) >>> 0;
-    const place = this.#places[key] ?? 0;
-    if (place >= this.#ownerStart && place < this.keys.length) {
-      const { data } = this.keys;
-      if (((data[place] ?? 0) & keyMask) === key) {
-        data[place] = packed;
-        this.values.data[place] = value;
-        return;
-      }
+    const place = this.placeOf(key);
+    if (place >= 0) {
+      this.keys.data[place] = packed;
+      this.values.data[place] = value;
+      return;
     }
     this.#places[key] = this.keys.length;
     this.keys.push(packed);

@@ -153,6 +153,21 @@ export class BlockBuilder {
     this.#firstOfTrace = to;
   }
 
+  /** Forgets what was written since the last trace ended, but for its texts and resources. */
+  rollBack(): void {
+    const rows = this.#firstOfTrace;
+    const { eventEnds, linkEnds, warningEnds, site: _, ...columns } = this.#spans;
+    const kept = (ends: GrowingUint32) => (rows === 0 ? 0 : (ends.data[rows - 1] ?? 0));
+    const events = kept(eventEnds);
+    this.#events.name.length = this.#events.timeUs.length = events;
+    this.#links.traceId.length = this.#links.spanId.length = kept(linkEnds);
+    this.#warnings.length = kept(warningEnds);
+    for (const column of [eventEnds, linkEnds, warningEnds, ...Object.values(columns)]) column.length = rows;
+    this.attributes.rollBack(rows);
+    this.eventAttributes.rollBack(events);
+    this.resourceAttributes.rollBack(this.#services.length);
+  }
+
   /** The block, of which the buffers can be transferred. The builder is of no use after that. */
   take(): SpanBlock {
     const { eventEnds, linkEnds, warningEnds, ...spans } = this.#spans;

@@ -1,11 +1,27 @@
+import { GrowingBytes } from '../columns/growingColumn';
+
 const quote = 0x22;
 const backslash = 0x5c;
 const openBracket = 0x5b;
-const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
+/** Makes a brace of a bracket, and leaves a brace as it is. */
+const letterCase = 0x20;
 const comma = 0x2c;
 const colon = 0x3a;
+const largestKept = 4 * 1024 * 1024;
+
+/**
+ * Gets the bytes of each element; they are not its to keep. When it answers false, and parts were skipped, the element is cut again
+ * by looking at all of its bytes, and comes again.
+ */
+export type ElementListener = (json: Uint8Array, isExact: boolean) => unknown;
+
+/**
+ * Where to go on in a chunk after the opening brace of an element at `from`: a place within the element that lies no deeper than its
+ * members, or -1. It may be wrong when the listener knows such an element for none.
+ */
+export type SkipAhead = (chunk: Uint8Array, from: number) => number;
 
 /**
  * Cuts a JSON text that arrives in chunks of bytes into the elements of one array, so that a large answer is never
@@ -14,8 +30,13 @@ const colon = 0x3a;
  */
 export class JsonArrayScanner {
   readonly #arrayKey: string;
-  readonly #onElement: (json: string) => void;
-  #part = new PartialText();
+  readonly #onElement: ElementListener;
+  readonly #skipAhead: SkipAhead | undefined;
+  /** The element that is being scanned was not looked at from its beginning to its end. */
+  #isSkipped = false;
+  #isExact = false;
+  /** The beginning of an element that goes on in the next chunk. */
+  #part = new GrowingBytes(0);
   #envelope = '';
   #envelopePart = new PartialText();
   #state: 'before' | 'inside' | 'after' = 'before';
@@ -26,9 +47,10 @@ export class JsonArrayScanner {
   #lastString = new PartialText();
   #lastKey: string | undefined;
 
-  constructor(arrayKey: string, onElement: (json: string) => void) {
+  constructor(arrayKey: string, onElement: ElementListener, skipAhead?: SkipAhead) {
     this.#arrayKey = arrayKey;
     this.#onElement = onElement;
+    this.#skipAhead = skipAhead;
   }
 
   /** Takes the next bytes. The chunk is not kept. */
@@ -76,30 +98,67 @@ export class JsonArrayScanner {
 
   #scanElements(chunk: Uint8Array, from: number): number {
     let start = from;
-    for (let i = from; i < chunk.length; i++) {
-      const byte = chunk[i];
-      if (this.#isInString) {
-        this.#scanStringByte(byte);
-      } else if (byte === quote) {
-        this.#isInString = true;
-      } else if (byte === openBrace || byte === openBracket) {
-        this.#depth++;
-      } else if (byte === comma && this.#depth === 0) {
-        this.#part.add(chunk, start, i);
-        this.#emit();
-        start = i + 1;
-      } else if (byte === closeBrace || byte === closeBracket) {
-        this.#depth--;
-        if (this.#depth < 0) {
-          this.#part.add(chunk, start, i);
-          this.#emit();
-          this.#state = 'after';
-          return i;
-        }
+    let i = this.#isInString ? this.#stringEnd(chunk, from) : from;
+    let depth = this.#depth;
+    while (i < chunk.length) {
+      const byte = chunk[i++] ?? 0;
+      if (byte === quote) {
+        i = this.#stringEnd(chunk, i);
+      } else if ((byte | letterCase) === openBrace) {
+        if (depth++ === 0) i = this.#skip(chunk, i);
+      } else if ((byte | letterCase) === closeBrace) {
+        if (--depth >= 0) continue;
+        this.#depth = depth;
+        if (!this.#emit(chunk, start, i - 1)) return this.#cutAgain(chunk, i - 1);
+        this.#state = 'after';
+        return i - 1;
+      } else if (byte === comma && depth === 0) {
+        if (!this.#emit(chunk, start, i - 1)) return this.#cutAgain(chunk, i - 1);
+        start = i;
       }
     }
-    this.#part.add(chunk, start, chunk.length);
+    this.#depth = depth;
+    this.#keep(chunk, start, chunk.length);
     return chunk.length;
+  }
+
+  #skip(chunk: Uint8Array, from: number): number {
+    if (!this.#skipAhead || this.#isExact) return from;
+    const to = this.#skipAhead(chunk, from);
+    if (to < from) return from;
+    this.#isSkipped = true;
+    return to;
+  }
+
+  /** Scans what was taken for an element, and the rest of the chunk, again. Nothing is skipped any more. */
+  #cutAgain(chunk: Uint8Array, elementEnd: number): number {
+    const taken = this.#part.data.slice(0, this.#part.length);
+    const again = new Uint8Array(taken.length + chunk.length - elementEnd);
+    again.set(taken);
+    again.set(chunk.subarray(elementEnd), taken.length);
+    this.#part.length = 0;
+    this.#depth = 0;
+    this.#isExact = true;
+    this.push(again);
+    return chunk.length;
+  }
+
+  /** Where the string ends that goes on at `from`: after its quote, or at the chunk's end. */
+  #stringEnd(chunk: Uint8Array, from: number): number {
+    const { length } = chunk;
+    let i = this.#isEscaped ? from + 1 : from;
+    this.#isEscaped = false;
+    for (; i < length; i++) {
+      const byte = chunk[i];
+      if (byte === quote) {
+        this.#isInString = false;
+        return i + 1;
+      }
+      if (byte === backslash) i++;
+    }
+    this.#isInString = true;
+    this.#isEscaped = i > length;
+    return length;
   }
 
   #scanStringByte(byte: number | undefined): void {
@@ -108,10 +167,40 @@ export class JsonArrayScanner {
     else if (byte === quote) this.#isInString = false;
   }
 
-  #emit(): void {
-    const json = this.#part.take().trim();
-    if (json !== '') this.#onElement(json);
+  /** Whether the element was taken; when not, it is kept. */
+  #emit(chunk: Uint8Array, from: number, to: number): boolean {
+    let json = chunk.subarray(from, to);
+    if (this.#part.length > 0) {
+      this.#keep(chunk, from, to);
+      json = this.#part.data.subarray(0, this.#part.length);
+    }
+    const isTaken = isBlank(json) || this.#onElement(json, !this.#isSkipped) !== false || !this.#isSkipped;
+    this.#isSkipped = false;
+    if (!isTaken) {
+      if (this.#part.length === 0) this.#keep(chunk, from, to);
+      return false;
+    }
+    this.#part.length = 0;
+    // One huge element must not be paid for by all that follow.
+    if (this.#part.data.length > largestKept) this.#part = new GrowingBytes(0);
+    return true;
   }
+
+  #keep(chunk: Uint8Array, from: number, to: number): void {
+    this.#part.reserve(to - from);
+    this.#part.data.set(chunk.subarray(from, to), this.#part.length);
+    this.#part.length += to - from;
+  }
+}
+
+/** The text of an element. */
+export function elementText(json: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(json).trim();
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte > 0x20) return false;
+  return true;
 }
 
 /** Text put together from pieces of UTF-8, which may be cut in the middle of a character. */

@@ -1,4 +1,4 @@
-import { JsonArrayScanner } from '../decode/jsonArrayScanner';
+import { elementText, JsonArrayScanner } from '../decode/jsonArrayScanner';
 import { asObject } from '../decode/jsonValue';
 import { listToStream, recogniseDocument, type StreamedList } from './traceDocument';
 
@@ -60,7 +60,7 @@ export class DocumentReader {
     const decoder = new TextDecoder();
     this.#list = listToStream(held.map((chunk) => decoder.decode(chunk, { stream: true })).join(''));
     if (this.#list) {
-      this.#scanner = new JsonArrayScanner(this.#list, (text) => this.#takeElement(parse(text)));
+      this.#scanner = new JsonArrayScanner(this.#list, (json) => this.#takeElement(parse(elementText(json))));
       if (this.#list === 'root') this.#scanner.push(rootOpening);
     }
     for (const chunk of held) this.push(chunk);

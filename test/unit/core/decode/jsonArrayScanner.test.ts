@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { JsonArrayScanner } from '../../../../src/core/decode/jsonArrayScanner';
+import { elementText, JsonArrayScanner } from '../../../../src/core/decode/jsonArrayScanner';
 import { jaegerSampleText } from '../jaegerSample';
 
 /** Scans a text that arrives in chunks of the given sizes, over and over. */
 function scan(key: string, text: string, sizes: readonly number[] = [text.length * 4 + 1]) {
   const bytes = new TextEncoder().encode(text);
   const elements: string[] = [];
-  const scanner = new JsonArrayScanner(key, (json) => elements.push(json));
+  const scanner = new JsonArrayScanner(key, (json) => elements.push(elementText(json)));
   for (let at = 0, i = 0; at < bytes.length; i++) {
     const size = sizes[i % sizes.length] ?? 1;
     scanner.push(bytes.slice(at, at + size));
@@ -108,7 +108,7 @@ describe('JsonArrayScanner', () => {
     const from = text.indexOf('[') + 1;
     const to = text.lastIndexOf(']');
     for (let cut = 0; cut < length; cut++) {
-      const scanner = new JsonArrayScanner('data', (json) => void JSON.parse(json));
+      const scanner = new JsonArrayScanner('data', (json) => void JSON.parse(elementText(json)));
       scanner.push(new TextEncoder().encode(text).slice(0, cut));
       // In bytes, the é before the end of the array counts twice.
       assert.equal(scanner.end().isTruncated, cut >= from && cut <= to + 1, `cut at ${cut}`);

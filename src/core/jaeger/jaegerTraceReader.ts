@@ -1,0 +1,304 @@
+import type { AttributeWriter } from '../columns/attributeWriter';
+import type { BlockBuilder } from '../columns/blockBuilder';
+import { JsonCursor, KeyTable, unusual } from './jsonCursor';
+import { SpanState } from './spanState';
+
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const quote = 0x22;
+
+const traceKeys = ['traceID', 'spans', 'processes', 'warnings'];
+const spanKeys = [
+  ...['traceID', 'spanID', 'parentSpanID', 'flags', 'operationName', 'references', 'startTime'],
+  ...['duration', 'tags', 'logs', 'processID', 'warnings'],
+];
+const tables = {
+  trace: new KeyTable(traceKeys),
+  span: new KeyTable(spanKeys),
+  tag: new KeyTable(['key', 'type', 'value']),
+  reference: new KeyTable(['refType', 'traceID', 'spanID']),
+  log: new KeyTable(['timestamp', 'fields']),
+  process: new KeyTable(['serviceName', 'tags']),
+};
+
+/** How Jaeger writes a tag, around its key, its type and its value. */
+const tagParts = {
+  key: new TextEncoder().encode('{"key":'),
+  type: new TextEncoder().encode(',"type":'),
+  value: new TextEncoder().encode(',"value":'),
+};
+
+/**
+ * Reads traces as Jaeger's `/api/traces` writes them from their bytes into columns, without making objects or strings. It knows what Jaeger
+ * writes and nothing else: of anything else, whether it is JSON or not, it writes nothing, and decodeJaegerTrace must say what it is.
+ */
+export class JaegerTraceReader {
+  readonly #builder: BlockBuilder;
+  readonly #cursor: JsonCursor;
+  readonly #state: SpanState;
+  readonly #childOf: number;
+  readonly #noService: number;
+  readonly #empty: number;
+  /** By the reference of a span's id: the number of the trace in which it came last. */
+  #seenIn = new Uint32Array(1024);
+  #traceNumber = 0;
+  #processRefs: number[] = [];
+
+  constructor(builder: BlockBuilder) {
+    this.#builder = builder;
+    this.#cursor = new JsonCursor(builder.texts);
+    this.#state = new SpanState(builder);
+    this.#childOf = builder.texts.intern('CHILD_OF');
+    this.#noService = builder.texts.intern('missing-service-name');
+    this.#empty = builder.texts.intern('');
+  }
+
+  /** Writes the trace that the bytes are, and says whether it was one. */
+  read(bytes: Uint8Array): boolean {
+    this.#cursor.begin(bytes);
+    this.#traceNumber++;
+    this.#processRefs = [];
+    try {
+      const traceId = this.#trace();
+      this.#cursor.finish();
+      this.#builder.trace(traceId);
+      return true;
+    } catch (error) {
+      if (error !== unusual) throw error;
+      this.#builder.rollBack();
+      return false;
+    }
+  }
+
+  #trace(): number {
+    const cursor = this.#cursor;
+    const firstRow = this.#builder.spanCount;
+    let traceId = 0;
+    let processes: ReadonlyMap<number, number> = new Map();
+    this.#object(tables.trace, (key) => {
+      if (key === 0) traceId = cursor.id();
+      else if (key === 1) this.#array(() => this.#span(traceId));
+      else if (key === 2) processes = this.#processes();
+      else if (!cursor.isNull()) throw unusual;
+    });
+    if (traceId === 0 || this.#builder.spanCount === firstRow) throw unusual;
+    let unknown: number | undefined;
+    for (const [i, process] of this.#processRefs.entries()) {
+      let resource = processes.get(process);
+      if (resource === undefined) {
+        unknown ??= this.#builder.resource(this.#noService);
+        resource = unknown;
+      }
+      this.#builder.resourceOf(firstRow + i, resource);
+    }
+    return traceId;
+  }
+
+  #span(traceId: number): void {
+    const cursor = this.#cursor;
+    if (traceId === 0) throw unusual;
+    const row = { id: 0, parent: 0, name: this.#empty, startTimeUs: -1, durationUs: -1 };
+    let oldParent = 0;
+    let process = 0;
+    this.#object(tables.span, (key) => {
+      switch (key) {
+        case 0:
+          cursor.skipText();
+          break;
+        case 1:
+          row.id = cursor.id();
+          break;
+        case 2:
+          oldParent = cursor.id();
+          break;
+        case 3:
+          cursor.number();
+          break;
+        case 4:
+          row.name = cursor.text();
+          break;
+        case 5:
+          row.parent = this.#references(traceId);
+          break;
+        case 6:
+          row.startTimeUs = this.#timeUs();
+          break;
+        case 7:
+          row.durationUs = this.#timeUs();
+          break;
+        case 8:
+          this.#tags(this.#builder.attributes);
+          break;
+        case 9:
+          this.#array(() => this.#log());
+          break;
+        case 10:
+          process = cursor.text();
+          break;
+        default:
+          this.#array(() => this.#builder.warning(cursor.text()));
+      }
+    });
+    if (row.id === 0 || row.startTimeUs < 0 || row.durationUs < 0) throw unusual;
+    row.parent ||= oldParent;
+    this.#once(row.id);
+    this.#state.write(this.#builder.span(row));
+    this.#processRefs.push(process);
+  }
+
+  /** Writes the links, and gives the parent. */
+  #references(traceId: number): number {
+    const cursor = this.#cursor;
+    let parent = 0;
+    this.#array(() => {
+      let [type, ofTrace, spanId] = [0, traceId, 0];
+      this.#object(tables.reference, (key) => {
+        if (key === 0) type = cursor.text();
+        else if (key === 1) ofTrace = cursor.id();
+        else spanId = cursor.id();
+      });
+      if (spanId === 0) throw unusual;
+      if (type === this.#childOf && ofTrace === traceId && parent === 0) parent = spanId;
+      else this.#builder.link(ofTrace, spanId);
+    });
+    return parent;
+  }
+
+  #log(): void {
+    let timeUs = -1;
+    this.#object(tables.log, (key) => {
+      if (key === 0) timeUs = this.#timeUs();
+      else this.#tags(this.#builder.eventAttributes);
+    });
+    if (timeUs < 0) throw unusual;
+    this.#builder.event(this.#state.takeEventName(), timeUs);
+  }
+
+  #processes(): ReadonlyMap<number, number> {
+    const cursor = this.#cursor;
+    const processes = new Map<number, number>();
+    cursor.expect(openBrace);
+    if (cursor.peek() === closeBrace) {
+      cursor.at++;
+      return processes;
+    }
+    do {
+      const id = cursor.text();
+      cursor.expect(0x3a);
+      if (processes.has(id)) throw unusual;
+      let service = this.#noService;
+      this.#object(tables.process, (key) => {
+        if (key === 1) this.#tags(this.#builder.resourceAttributes);
+        else service = cursor.text();
+      });
+      if (service === this.#empty) service = this.#noService;
+      processes.set(id, this.#builder.resource(service));
+    } while (cursor.next(closeBrace));
+    return processes;
+  }
+
+  #tags(writer: AttributeWriter): void {
+    const cursor = this.#cursor;
+    if (cursor.isNull()) return;
+    cursor.expect(openBracket);
+    if (cursor.peek() === closeBracket) {
+      cursor.at++;
+      return;
+    }
+    do this.#tag(writer);
+    while (cursor.next(closeBracket));
+  }
+
+  #tag(writer: AttributeWriter): void {
+    const cursor = this.#cursor;
+    const from = cursor.at;
+    if (cursor.isNext(tagParts.key)) {
+      const key = cursor.text();
+      if (cursor.isNext(tagParts.type)) {
+        cursor.skipText();
+        if (cursor.isNext(tagParts.value)) {
+          this.#value(writer, key);
+          if (cursor.bytes[cursor.at] !== closeBrace) throw unusual;
+          cursor.at++;
+          return;
+        }
+      }
+    }
+    cursor.at = from;
+    this.#otherTag(writer);
+  }
+
+  /** A tag with white space, without a type, or in another order. */
+  #otherTag(writer: AttributeWriter): void {
+    const cursor = this.#cursor;
+    let key = 0;
+    let hasValue = false;
+    this.#object(tables.tag, (part) => {
+      if (part === 0) key = cursor.text();
+      else if (part === 1) cursor.skipText();
+      else {
+        // The value is written when it is read: Jaeger writes the key first.
+        if (key === 0) throw unusual;
+        hasValue = true;
+        this.#value(writer, key);
+      }
+    });
+    if (!hasValue) throw unusual;
+  }
+
+  #value(writer: AttributeWriter, key: number): void {
+    const byte = this.#cursor.peek();
+    if (byte === quote) writer.text(key, this.#cursor.text());
+    else if (byte === 0x74 || byte === 0x66) writer.flag(key, this.#cursor.boolean());
+    else writer.number(key, this.#cursor.number());
+  }
+
+  #timeUs(): number {
+    const us = this.#cursor.number();
+    if (us >= 0 && us <= Number.MAX_SAFE_INTEGER) return us;
+    throw unusual;
+  }
+
+  /** An object with each key at most once. */
+  #object(keys: KeyTable, member: (key: number) => void): void {
+    const cursor = this.#cursor;
+    let seen = 0;
+    cursor.expect(openBrace);
+    if (cursor.peek() === closeBrace) {
+      cursor.at++;
+      return;
+    }
+    do {
+      const key = cursor.key(keys);
+      if (seen & (1 << key)) throw unusual;
+      seen |= 1 << key;
+      member(key);
+    } while (cursor.next(closeBrace));
+  }
+
+  /** An array, or null, which stands for an empty one. */
+  #array(item: () => void): void {
+    const cursor = this.#cursor;
+    if (cursor.isNull()) return;
+    cursor.expect(openBracket);
+    if (cursor.peek() === closeBracket) {
+      cursor.at++;
+      return;
+    }
+    do item();
+    while (cursor.next(closeBracket));
+  }
+
+  /** A span that comes twice in a trace is no business of this reader. */
+  #once(spanId: number): void {
+    if (spanId >= this.#seenIn.length) {
+      const grown = new Uint32Array(2 * spanId);
+      grown.set(this.#seenIn);
+      this.#seenIn = grown;
+    }
+    if (this.#seenIn[spanId] === this.#traceNumber) throw unusual;
+    this.#seenIn[spanId] = this.#traceNumber;
+  }
+}
