@@ -1,10 +1,10 @@
 import { spanKinds, spanStatuses } from '../trace/span';
-import { keyMask, kindShift, valueKinds } from './attributeValue';
 import { AttributeWriter } from './attributeWriter';
 import { GrowingBytes, GrowingFloat64, GrowingUint32 } from './growingColumn';
 import { rangeOf } from './rangeOf';
 import { SiteWriter } from './siteWriter';
 import type { SpanBlock } from './spanBlock';
+import { spanFingerprint } from './spanFingerprint';
 import { TextInterner } from './textInterner';
 
 /** What a span's row begins with; texts are references. */
@@ -15,6 +15,10 @@ export interface SpanRow {
   readonly startTimeUs: number;
   readonly durationUs: number;
 }
+
+const bytesPerSpan = 62;
+const bytesPerEvent = 16;
+const bytesPerTrace = 28;
 
 /**
  * Writes a block, trace after trace: for each span its attributes, events, links and warnings, then `span`; when all spans of the trace are
@@ -48,6 +52,7 @@ export class BlockBuilder {
     startTimeUs: new GrowingFloat64(),
     endTimeUs: new GrowingFloat64(),
     fingerprint: new GrowingUint32(),
+    bytes: new GrowingUint32(),
   };
   readonly #events = { name: new GrowingUint32(), timeUs: new GrowingFloat64() };
   readonly #links = { traceId: new GrowingUint32(), spanId: new GrowingUint32() };
@@ -55,6 +60,8 @@ export class BlockBuilder {
   readonly #services = new GrowingUint32();
   readonly #resources = new Map<string, number>();
   #firstOfTrace = 0;
+  /** Of what the traces before weigh; what there is without any is not theirs. */
+  #weightBefore = this.#weight();
 
   get spanCount(): number {
     return this.#spans.id.length;
@@ -137,19 +144,27 @@ export class BlockBuilder {
     let start = Number.POSITIVE_INFINITY;
     let end = Number.NEGATIVE_INFINITY;
     let fingerprint = 0;
+    const written = {
+      ...{ texts: this.texts, numbers: this.numbers, attributes: this.attributes, spans: this.#spans },
+      ...{ eventAttributes: this.eventAttributes, events: this.#events, links: this.#links },
+      services: this.#services,
+    };
     for (let row = this.#firstOfTrace; row < to; row++) {
       const startOfSpan = startTimeUs.at(row);
       start = Math.min(start, startOfSpan);
       end = Math.max(end, startOfSpan + durationUs.at(row));
       this.#spans.site.push(this.#siteOf(row));
       // A sum: the order in which the spans of a trace come does not matter.
-      fingerprint = (fingerprint + this.#fingerprint(row)) | 0;
+      fingerprint = (fingerprint + spanFingerprint(written, row)) | 0;
     }
     this.#traces.id.push(id);
     this.#traces.spanEnds.push(to);
     this.#traces.startTimeUs.push(start);
     this.#traces.endTimeUs.push(end);
     this.#traces.fingerprint.push(fingerprint >>> 0);
+    const weight = this.#weight();
+    this.#traces.bytes.push(weight - this.#weightBefore);
+    this.#weightBefore = weight;
     this.#firstOfTrace = to;
   }
 
@@ -181,6 +196,7 @@ export class BlockBuilder {
         startTimeUs: this.#traces.startTimeUs.take(),
         endTimeUs: this.#traces.endTimeUs.take(),
         fingerprint: this.#traces.fingerprint.take(),
+        bytes: this.#traces.bytes.take(),
       },
       spans: {
         id: spans.id.take(),
@@ -209,59 +225,25 @@ export class BlockBuilder {
     };
   }
 
+  /** Bytes of all that was written so far. */
+  #weight(): number {
+    const attributes = [this.attributes, this.eventAttributes, this.resourceAttributes];
+    return (
+      this.texts.byteLength +
+      8 * this.numbers.length +
+      8 * attributes.reduce((sum, { keys }) => sum + keys.length, 0) +
+      bytesPerSpan * this.spanCount +
+      bytesPerEvent * this.#events.name.length +
+      8 * this.#links.traceId.length +
+      4 * this.#warnings.length +
+      bytesPerTrace * (this.traceCount + 1)
+    );
+  }
+
   #siteOf(row: number): number {
     const { resource, name } = this.#spans;
     const service = this.#services.data[resource.data[row] ?? 0] ?? 0;
     const range = rangeOf(this.attributes.ends.data, row);
     return this.#sites.site(service, name.data[row] ?? 0, this.attributes, range);
   }
-
-  /** FNV-1a over words: the hashes of texts, and the bits of numbers. */
-  #fingerprint(row: number): number {
-    const { spans, events, links } = { spans: this.#spans, events: this.#events, links: this.#links };
-    let hash = 0x811c9dc5;
-    const add = (word: number) => {
-      hash = Math.imul(hash ^ word, 0x01000193);
-      hash ^= hash >>> 15;
-    };
-    const addText = (ref: number | undefined) => add(ref ? this.texts.hash(ref) : 0);
-    const addNumber = (value: number) => {
-      double[0] = value;
-      add(words[0] ?? 0);
-      add(words[1] ?? 0);
-    };
-    const addAttributes = ({ keys, values }: AttributeWriter, [from, to]: readonly [number, number]) => {
-      for (let i = from; i < to; i++) {
-        const packed = keys.data[i] ?? 0;
-        const kind = packed >>> kindShift;
-        const value = values.data[i] ?? 0;
-        addText(packed & keyMask);
-        if (kind === valueKinds.text) addText(value);
-        else if (kind === valueKinds.number) addNumber(this.numbers.at(value));
-        else add(value ^ (kind << 8));
-      }
-      add(to - from);
-    };
-    for (const column of [spans.id, spans.parent, spans.name, spans.statusMessage]) addText(column.data[row]);
-    addText(this.#services.data[spans.resource.data[row] ?? 0]);
-    addNumber(spans.startTimeUs.at(row));
-    addNumber(spans.durationUs.at(row));
-    add(((spans.kind.data[row] ?? 0) << 8) | (spans.status.data[row] ?? 0));
-    addAttributes(this.attributes, rangeOf(this.attributes.ends.data, row));
-    const [firstEvent, eventsEnd] = rangeOf(spans.eventEnds.data, row);
-    for (let i = firstEvent; i < eventsEnd; i++) {
-      addText(events.name.data[i]);
-      addNumber(events.timeUs.at(i));
-      addAttributes(this.eventAttributes, rangeOf(this.eventAttributes.ends.data, i));
-    }
-    const [firstLink, linksEnd] = rangeOf(spans.linkEnds.data, row);
-    for (let i = firstLink; i < linksEnd; i++) {
-      addText(links.traceId.data[i]);
-      addText(links.spanId.data[i]);
-    }
-    return hash;
-  }
 }
-
-const double = new Float64Array(1);
-const words = new Uint32Array(double.buffer);

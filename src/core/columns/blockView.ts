@@ -1,19 +1,10 @@
-import {
-  type Attributes,
-  type AttributeValue,
-  type Span,
-  type SpanEvent,
-  type SpanKind,
-  type SpanLink,
-  type SpanStatus,
-  spanKinds,
-  spanStatuses,
-} from '../trace/span';
+import type { Attributes, AttributeValue, Span } from '../trace/span';
 import type { Trace } from '../trace/trace';
 import { keyMask, kindShift, valueKinds } from './attributeValue';
 import { decodeText } from './decodeText';
 import { rangeOf } from './rangeOf';
 import type { AttributeColumns, SpanBlock } from './spanBlock';
+import { SpanView, TraceView } from './spanView';
 
 /**
  * What a block holds, as traces and spans: light handles that read their columns when they are asked. The same row has the same handle as
@@ -23,7 +14,8 @@ export class BlockView {
   readonly block: SpanBlock;
   readonly #names = new Map<number, string>();
   readonly #refs = new Map<string, number>();
-  readonly #spans = new Map<number, WeakRef<SpanView>>();
+  readonly #traces = new Map<number, WeakRef<TraceView>>();
+  #handles: WeakRef<Map<number, SpanView>> | undefined;
   readonly #resources: (Attributes | undefined)[] = [];
 
   constructor(block: SpanBlock) {
@@ -60,15 +52,25 @@ export class BlockView {
   }
 
   trace(index: number): Trace {
-    return new TraceView(this, index);
+    const held = this.#traces.get(index)?.deref();
+    if (held) return held;
+    const made = new TraceView(this, index);
+    this.#traces.set(index, new WeakRef(made));
+    return made;
   }
 
   span(row: number): Span {
-    const held = this.#spans.get(row)?.deref();
-    if (held) return held;
-    const made = new SpanView(this, row);
-    this.#spans.set(row, new WeakRef(made));
-    return made;
+    let handles = this.#handles?.deref();
+    if (!handles) {
+      handles = new Map();
+      this.#handles = new WeakRef(handles);
+    }
+    let handle = handles.get(row);
+    if (!handle) {
+      handle = new SpanView(this, row, handles);
+      handles.set(row, handle);
+    }
+    return handle;
   }
 
   /** A text; empty for the reference of none. */
@@ -131,138 +133,23 @@ export class BlockView {
     return -1;
   }
 
+  /** An attribute of a row, by the reference of its key. */
+  attribute(row: number, key: number): AttributeValue | undefined {
+    const place = this.placeOf(row, key);
+    return place < 0 ? undefined : this.value(this.block.spans.attributes, place);
+  }
+
+  service(row: number): string {
+    const { spans, resources } = this.block;
+    return this.name(resources.service[spans.resource[row] ?? 0]);
+  }
+
   resource(index: number): Attributes {
     const known = this.#resources[index];
     if (known) return known;
     const made = this.attributes(this.block.resources.attributes, index);
     this.#resources[index] = made;
     return made;
-  }
-}
-
-class TraceView implements Trace {
-  readonly #view: BlockView;
-  readonly #index: number;
-  readonly traceId: string;
-  #spans: readonly Span[] | undefined;
-
-  constructor(view: BlockView, index: number) {
-    this.#view = view;
-    this.#index = index;
-    this.traceId = view.traceId(index);
-  }
-
-  get startTimeUs(): number {
-    return this.#view.block.traces.startTimeUs[this.#index] ?? 0;
-  }
-
-  get endTimeUs(): number {
-    return this.#view.block.traces.endTimeUs[this.#index] ?? 0;
-  }
-
-  get spans(): readonly Span[] {
-    if (!this.#spans) {
-      const [from, to] = this.#view.rowsOf(this.#index);
-      const spans = Array.from({ length: to - from }, (_, i) => this.#view.span(from + i));
-      this.#spans = spans.sort((a, b) => a.startTimeUs - b.startTimeUs || (a.spanId < b.spanId ? -1 : 1));
-    }
-    return this.#spans;
-  }
-}
-
-class SpanView implements Span {
-  readonly #view: BlockView;
-  readonly #row: number;
-  #attributes: Attributes | undefined;
-
-  constructor(view: BlockView, row: number) {
-    this.#view = view;
-    this.#row = row;
-  }
-
-  get traceId(): string {
-    return this.#view.traceId(this.#view.traceOf(this.#row));
-  }
-
-  get spanId(): string {
-    return this.#view.text(this.#spans.id[this.#row]);
-  }
-
-  get parentSpanId(): string | undefined {
-    const parent = this.#spans.parent[this.#row];
-    return parent ? this.#view.text(parent) : undefined;
-  }
-
-  get name(): string {
-    return this.#view.name(this.#spans.name[this.#row]);
-  }
-
-  get kind(): SpanKind {
-    return spanKinds[this.#spans.kind[this.#row] ?? 0] ?? 'unspecified';
-  }
-
-  get service(): string {
-    return this.#view.name(this.#view.block.resources.service[this.#resource]);
-  }
-
-  get resource(): Attributes {
-    return this.#view.resource(this.#resource);
-  }
-
-  get startTimeUs(): number {
-    return this.#spans.startTimeUs[this.#row] ?? 0;
-  }
-
-  get durationUs(): number {
-    return this.#spans.durationUs[this.#row] ?? 0;
-  }
-
-  get status(): SpanStatus {
-    return spanStatuses[this.#spans.status[this.#row] ?? 0] ?? 'unset';
-  }
-
-  get statusMessage(): string | undefined {
-    const message = this.#spans.statusMessage[this.#row];
-    return message ? this.#view.text(message) : undefined;
-  }
-
-  get attributes(): Attributes {
-    this.#attributes ??= this.#view.attributes(this.#spans.attributes, this.#row);
-    return this.#attributes;
-  }
-
-  get events(): readonly SpanEvent[] {
-    const { name, timeUs, attributes } = this.#view.block.events;
-    return this.#items(this.#spans.eventEnds, (i) => ({
-      name: this.#view.text(name[i]),
-      timeUs: timeUs[i] ?? 0,
-      attributes: this.#view.attributes(attributes, i),
-    }));
-  }
-
-  get links(): readonly SpanLink[] {
-    const { traceId, spanId } = this.#view.block.links;
-    return this.#items(this.#spans.linkEnds, (i) => ({
-      traceId: this.#view.text(traceId[i]),
-      spanId: this.#view.text(spanId[i]),
-    }));
-  }
-
-  get warnings(): readonly string[] {
-    return this.#items(this.#spans.warningEnds, (i) => this.#view.text(this.#view.block.warnings[i]));
-  }
-
-  get #spans() {
-    return this.#view.block.spans;
-  }
-
-  get #resource(): number {
-    return this.#spans.resource[this.#row] ?? 0;
-  }
-
-  #items<T>(ends: Uint32Array, read: (index: number) => T): readonly T[] {
-    const [from, to] = rangeOf(ends, this.#row);
-    return Array.from({ length: to - from }, (_, i) => read(from + i));
   }
 }
 

@@ -48,6 +48,8 @@ export interface SpanBlock {
     readonly endTimeUs: Float64Array<ArrayBuffer>;
     /** A number that changes when anything that is seen of the trace does. */
     readonly fingerprint: Uint32Array<ArrayBuffer>;
+    /** What each trace takes of the block's bytes. */
+    readonly bytes: Uint32Array<ArrayBuffer>;
   };
   readonly spans: SpanColumns;
   readonly events: {

@@ -26,6 +26,11 @@ export class TextInterner {
     return this.#ends.length;
   }
 
+  /** Bytes of the texts, and of what says where they end. */
+  get byteLength(): number {
+    return this.#bytes.length + 4 * this.#ends.length;
+  }
+
   /** The reference of a text. A half of a surrogate pair becomes U+FFFD, as UTF-8 demands. */
   intern(text: string): number {
     const { length } = text;

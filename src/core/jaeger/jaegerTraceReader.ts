@@ -1,13 +1,10 @@
-import type { AttributeWriter } from '../columns/attributeWriter';
 import type { BlockBuilder } from '../columns/blockBuilder';
 import { JsonCursor, KeyTable, unusual } from './jsonCursor';
 import { SpanState } from './spanState';
+import { TagReader } from './tagReader';
 
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const quote = 0x22;
 
 const traceKeys = ['traceID', 'spans', 'processes', 'warnings'];
 const spanKeys = [
@@ -17,17 +14,9 @@ const spanKeys = [
 const tables = {
   trace: new KeyTable(traceKeys),
   span: new KeyTable(spanKeys),
-  tag: new KeyTable(['key', 'type', 'value']),
   reference: new KeyTable(['refType', 'traceID', 'spanID']),
   log: new KeyTable(['timestamp', 'fields']),
   process: new KeyTable(['serviceName', 'tags']),
-};
-
-/** How Jaeger writes a tag, around its key, its type and its value. */
-const tagParts = {
-  key: new TextEncoder().encode('{"key":'),
-  type: new TextEncoder().encode(',"type":'),
-  value: new TextEncoder().encode(',"value":'),
 };
 
 /**
@@ -37,6 +26,7 @@ const tagParts = {
 export class JaegerTraceReader {
   readonly #builder: BlockBuilder;
   readonly #cursor: JsonCursor;
+  readonly #tags: TagReader;
   readonly #state: SpanState;
   readonly #childOf: number;
   readonly #noService: number;
@@ -49,6 +39,7 @@ export class JaegerTraceReader {
   constructor(builder: BlockBuilder) {
     this.#builder = builder;
     this.#cursor = new JsonCursor(builder.texts);
+    this.#tags = new TagReader(this.#cursor);
     this.#state = new SpanState(builder);
     this.#childOf = builder.texts.intern('CHILD_OF');
     this.#noService = builder.texts.intern('missing-service-name');
@@ -77,9 +68,9 @@ export class JaegerTraceReader {
     const firstRow = this.#builder.spanCount;
     let traceId = 0;
     let processes: ReadonlyMap<number, number> = new Map();
-    this.#object(tables.trace, (key) => {
+    cursor.object(tables.trace, (key) => {
       if (key === 0) traceId = cursor.id();
-      else if (key === 1) this.#array(() => this.#span(traceId));
+      else if (key === 1) cursor.array(() => this.#span(traceId));
       else if (key === 2) processes = this.#processes();
       else if (!cursor.isNull()) throw unusual;
     });
@@ -102,7 +93,7 @@ export class JaegerTraceReader {
     const row = { id: 0, parent: 0, name: this.#empty, startTimeUs: -1, durationUs: -1 };
     let oldParent = 0;
     let process = 0;
-    this.#object(tables.span, (key) => {
+    cursor.object(tables.span, (key) => {
       switch (key) {
         case 0:
           cursor.skipText();
@@ -129,16 +120,16 @@ export class JaegerTraceReader {
           row.durationUs = this.#timeUs();
           break;
         case 8:
-          this.#tags(this.#builder.attributes);
+          this.#tags.read(this.#builder.attributes);
           break;
         case 9:
-          this.#array(() => this.#log());
+          cursor.array(() => this.#log());
           break;
         case 10:
           process = cursor.text();
           break;
         default:
-          this.#array(() => this.#builder.warning(cursor.text()));
+          cursor.array(() => this.#builder.warning(cursor.text()));
       }
     });
     if (row.id === 0 || row.startTimeUs < 0 || row.durationUs < 0) throw unusual;
@@ -152,9 +143,9 @@ export class JaegerTraceReader {
   #references(traceId: number): number {
     const cursor = this.#cursor;
     let parent = 0;
-    this.#array(() => {
+    cursor.array(() => {
       let [type, ofTrace, spanId] = [0, traceId, 0];
-      this.#object(tables.reference, (key) => {
+      cursor.object(tables.reference, (key) => {
         if (key === 0) type = cursor.text();
         else if (key === 1) ofTrace = cursor.id();
         else spanId = cursor.id();
@@ -168,9 +159,9 @@ export class JaegerTraceReader {
 
   #log(): void {
     let timeUs = -1;
-    this.#object(tables.log, (key) => {
+    this.#cursor.object(tables.log, (key) => {
       if (key === 0) timeUs = this.#timeUs();
-      else this.#tags(this.#builder.eventAttributes);
+      else this.#tags.read(this.#builder.eventAttributes);
     });
     if (timeUs < 0) throw unusual;
     this.#builder.event(this.#state.takeEventName(), timeUs);
@@ -189,8 +180,8 @@ export class JaegerTraceReader {
       cursor.expect(0x3a);
       if (processes.has(id)) throw unusual;
       let service = this.#noService;
-      this.#object(tables.process, (key) => {
-        if (key === 1) this.#tags(this.#builder.resourceAttributes);
+      cursor.object(tables.process, (key) => {
+        if (key === 1) this.#tags.read(this.#builder.resourceAttributes);
         else service = cursor.text();
       });
       if (service === this.#empty) service = this.#noService;
@@ -199,96 +190,10 @@ export class JaegerTraceReader {
     return processes;
   }
 
-  #tags(writer: AttributeWriter): void {
-    const cursor = this.#cursor;
-    if (cursor.isNull()) return;
-    cursor.expect(openBracket);
-    if (cursor.peek() === closeBracket) {
-      cursor.at++;
-      return;
-    }
-    do this.#tag(writer);
-    while (cursor.next(closeBracket));
-  }
-
-  #tag(writer: AttributeWriter): void {
-    const cursor = this.#cursor;
-    const from = cursor.at;
-    if (cursor.isNext(tagParts.key)) {
-      const key = cursor.text();
-      if (cursor.isNext(tagParts.type)) {
-        cursor.skipText();
-        if (cursor.isNext(tagParts.value)) {
-          this.#value(writer, key);
-          if (cursor.bytes[cursor.at] !== closeBrace) throw unusual;
-          cursor.at++;
-          return;
-        }
-      }
-    }
-    cursor.at = from;
-    this.#otherTag(writer);
-  }
-
-  /** A tag with white space, without a type, or in another order. */
-  #otherTag(writer: AttributeWriter): void {
-    const cursor = this.#cursor;
-    let key = 0;
-    let hasValue = false;
-    this.#object(tables.tag, (part) => {
-      if (part === 0) key = cursor.text();
-      else if (part === 1) cursor.skipText();
-      else {
-        // The value is written when it is read: Jaeger writes the key first.
-        if (key === 0) throw unusual;
-        hasValue = true;
-        this.#value(writer, key);
-      }
-    });
-    if (!hasValue) throw unusual;
-  }
-
-  #value(writer: AttributeWriter, key: number): void {
-    const byte = this.#cursor.peek();
-    if (byte === quote) writer.text(key, this.#cursor.text());
-    else if (byte === 0x74 || byte === 0x66) writer.flag(key, this.#cursor.boolean());
-    else writer.number(key, this.#cursor.number());
-  }
-
   #timeUs(): number {
     const us = this.#cursor.number();
     if (us >= 0 && us <= Number.MAX_SAFE_INTEGER) return us;
     throw unusual;
-  }
-
-  /** An object with each key at most once. */
-  #object(keys: KeyTable, member: (key: number) => void): void {
-    const cursor = this.#cursor;
-    let seen = 0;
-    cursor.expect(openBrace);
-    if (cursor.peek() === closeBrace) {
-      cursor.at++;
-      return;
-    }
-    do {
-      const key = cursor.key(keys);
-      if (seen & (1 << key)) throw unusual;
-      seen |= 1 << key;
-      member(key);
-    } while (cursor.next(closeBrace));
-  }
-
-  /** An array, or null, which stands for an empty one. */
-  #array(item: () => void): void {
-    const cursor = this.#cursor;
-    if (cursor.isNull()) return;
-    cursor.expect(openBracket);
-    if (cursor.peek() === closeBracket) {
-      cursor.at++;
-      return;
-    }
-    do item();
-    while (cursor.next(closeBracket));
   }
 
   /** A span that comes twice in a trace is no business of this reader. */

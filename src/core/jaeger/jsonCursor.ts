@@ -7,6 +7,10 @@ const colon = 0x3a;
 const minus = 0x2d;
 const plus = 0x2b;
 const dot = 0x2e;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
 const zero = 0x30;
 const nine = 0x39;
 
@@ -169,6 +173,34 @@ export class JsonCursor {
     const isTrue = this.peek() === 0x74;
     this.#literal(isTrue ? 'true' : 'false');
     return isTrue;
+  }
+
+  /** An object with each key at most once. */
+  object(keys: KeyTable, member: (key: number) => void): void {
+    let seen = 0;
+    this.expect(openBrace);
+    if (this.peek() === closeBrace) {
+      this.at++;
+      return;
+    }
+    do {
+      const key = this.key(keys);
+      if (seen & (1 << key)) throw unusual;
+      seen |= 1 << key;
+      member(key);
+    } while (this.next(closeBrace));
+  }
+
+  /** An array, or null, which stands for an empty one. */
+  array(item: () => void): void {
+    if (this.isNull()) return;
+    this.expect(openBracket);
+    if (this.peek() === closeBracket) {
+      this.at++;
+      return;
+    }
+    do item();
+    while (this.next(closeBracket));
   }
 
   /** Nothing but white space may follow. */

@@ -1,58 +1,44 @@
-import type { Span } from '../trace/span';
-import type { Trace } from '../trace/trace';
-import { codeAttributes, type SpanSite, siteKey } from './spanSite';
+import type { HeldBlock } from './heldBlock';
+import type { SitePart } from './siteSummary';
+import type { SpanSite } from './spanSite';
 
-interface IndexedSite extends Omit<SpanSite, 'spanCount'> {
-  readonly traceIds: Map<string, number>;
-  spanCount: number;
-}
-
-/** Spans by the place in the code that made them. */
+/** Places in the code, and which blocks have spans of them. */
 export class SiteIndex {
-  readonly #sites = new Map<string, IndexedSite>();
+  readonly #parts = new Map<string, SitePart[]>();
 
-  add(trace: Trace): void {
-    for (const span of trace.spans) {
-      const site = this.#siteOf(span);
-      site.traceIds.set(trace.traceId, (site.traceIds.get(trace.traceId) ?? 0) + 1);
-      site.spanCount++;
+  add(held: HeldBlock): void {
+    for (const [site, key] of held.siteKeys.entries()) {
+      const parts = this.#parts.get(key);
+      if (parts) parts.push({ held, site });
+      else this.#parts.set(key, [{ held, site }]);
     }
   }
 
-  remove(trace: Trace): void {
-    for (const span of trace.spans) {
-      const site = this.#sites.get(siteKey(span, codeAttributes(span)));
-      const count = site?.traceIds.get(trace.traceId);
-      if (!site || count === undefined) continue;
-      site.spanCount--;
-      if (count > 1) site.traceIds.set(trace.traceId, count - 1);
-      else site.traceIds.delete(trace.traceId);
-      if (site.traceIds.size === 0) this.#sites.delete(site.key);
+  remove(held: HeldBlock): void {
+    for (const key of held.siteKeys) {
+      const left = (this.#parts.get(key) ?? []).filter((part) => part.held !== held);
+      if (left.length > 0) this.#parts.set(key, left);
+      else this.#parts.delete(key);
     }
   }
 
-  /** All sites, each as it is now. */
+  /** All places of which there are spans, each as it is now. */
   sites(): readonly SpanSite[] {
-    return [...this.#sites.values()].map(({ traceIds: _, ...site }) => site);
+    const sites: SpanSite[] = [];
+    for (const [key, parts] of this.#parts) {
+      const spanCount = parts.reduce((sum, { held, site }) => sum + held.siteCount(site), 0);
+      const [first] = parts;
+      if (first && spanCount > 0) sites.push({ ...first.held.codeOf(first.site), key, spanCount });
+    }
+    return sites;
   }
 
-  /** The ids of the traces that have spans of a site. */
-  traceIdsAt(key: string): Iterable<string> {
-    return this.#sites.get(key)?.traceIds.keys() ?? [];
+  /** The parts of a place that have spans. */
+  partsOf(key: string): readonly SitePart[] {
+    return (this.#parts.get(key) ?? []).filter(({ held, site }) => held.siteCount(site) > 0);
   }
 
   clear(): void {
-    this.#sites.clear();
-  }
-
-  #siteOf(span: Span): IndexedSite {
-    const code = codeAttributes(span);
-    const key = siteKey(span, code);
-    let site = this.#sites.get(key);
-    if (!site) {
-      site = { ...code, key, service: span.service, spanName: span.name, traceIds: new Map(), spanCount: 0 };
-      this.#sites.set(key, site);
-    }
-    return site;
+    this.#parts.clear();
   }
 }

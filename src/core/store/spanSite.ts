@@ -35,7 +35,7 @@ export function codeAttributes(span: Pick<Span, 'attributes'>): CodeAttributes {
 }
 
 /** The key of the site that a span belongs to. */
-export function siteKey(span: Span, code: CodeAttributes): string {
+export function siteKey(span: Pick<Span, 'service' | 'name'>, code: CodeAttributes): string {
   return JSON.stringify([span.service, span.name, code.filePath, code.line, code.functionName]);
 }
 

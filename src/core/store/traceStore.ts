@@ -1,13 +1,15 @@
+import type { SpanBlock } from '../columns/spanBlock';
+import { blockOf } from '../columns/writeTrace';
 import { Emitter } from '../event';
 import type { Point } from '../statistics/movingSeries';
-import { findInferences, type Inference, type InferenceDefinition, readNumber } from '../trace/inference';
-import { endTimeUs, type Span } from '../trace/span';
+import { type Inference, type InferenceDefinition, readNumber } from '../trace/inference';
+import type { Span } from '../trace/span';
 import type { Trace } from '../trace/trace';
+import type { RowInference } from './blockInferences';
+import { BlockShelf } from './blockShelf';
 import { mergeTrace } from './mergeTrace';
-import { SiteIndex } from './siteIndex';
-import { codeAttributes, type SpanSite, siteKey } from './spanSite';
-import { traceFingerprint } from './traceFingerprint';
-import { estimateTraceBytes } from './traceSize';
+import { type SiteSummary, summarise } from './siteSummary';
+import type { SpanSite } from './spanSite';
 
 /** How much the store keeps. */
 export interface StoreLimits {
@@ -36,14 +38,6 @@ export interface StoreStats {
   readonly unreadableLatencies: number;
 }
 
-/** A span seen at its site; with the inference that it is, if it is one. */
-export interface SiteSample {
-  readonly span: Span;
-  /** Microseconds since the Unix epoch. */
-  readonly endTimeUs: number;
-  readonly inference: Inference | undefined;
-}
-
 /** Which inferences are asked for. Times are those at which inferences ended: (afterUs, toUs]. */
 export interface InferenceQuery {
   readonly service?: string;
@@ -51,26 +45,19 @@ export interface InferenceQuery {
   readonly toUs?: number;
 }
 
-interface Entry {
-  readonly trace: Trace;
-  readonly inferences: readonly Inference[];
-  readonly bytes: number;
-  readonly fingerprint: number;
-}
+/** Most traces that one step lets go, or twice as many as it took in: the rest goes with the next ones. */
+const evictedAtOnce = 4096;
 
 /** Traces within a bounded window of age and bytes. Features ask it questions; they never hold what it is made of. */
 export class TraceStore {
-  readonly #entries = new Map<string, Entry>();
-  readonly #sites = new SiteIndex();
+  readonly #shelf: BlockShelf;
   readonly #onDidChange: Emitter<StoreChange>;
   #definition: InferenceDefinition;
   #limits: StoreLimits;
-  #bytes = 0;
-  #spans = 0;
   #evictedByAge = 0;
   #evictedBySize = 0;
-  /** All inferences, oldest end first; rebuilt when asked for after a change. */
-  #ordered: readonly Inference[] | undefined;
+  /** All inferences, oldest end first; put together when asked for after a change. */
+  #ordered: readonly RowInference[] | undefined;
 
   constructor(options: {
     readonly definition: InferenceDefinition;
@@ -79,6 +66,7 @@ export class TraceStore {
   }) {
     this.#definition = options.definition;
     this.#limits = options.limits;
+    this.#shelf = new BlockShelf(options.definition);
     this.#onDidChange = new Emitter(options.onListenerError);
   }
 
@@ -89,18 +77,16 @@ export class TraceStore {
 
   /** Takes traces in; the same trace again replaces the old one. Then evicts what is too old at `nowUs`, or too much. */
   add(traces: readonly Trace[], nowUs: number): StoreChange {
+    return this.addBlocks([blockOf(traces)], nowUs);
+  }
+
+  /** The same with traces that are in blocks, which become the store's. */
+  addBlocks(blocks: readonly SpanBlock[], nowUs: number): StoreChange {
     // The traces that came or changed, and whether they were held before.
     const touched = new Map<string, boolean>();
-    for (const trace of traces) {
-      const known = this.#entries.get(trace.traceId);
-      const fingerprint = traceFingerprint(trace);
-      if (known?.fingerprint === fingerprint || (!known && this.#isTooOld(trace, nowUs))) continue;
-      if (known) this.#remove(known);
-      this.#insert(trace, fingerprint);
-      if (!touched.has(trace.traceId)) touched.set(trace.traceId, known !== undefined);
-    }
-    const evicted = this.#evict(nowUs);
-    const kept = [...touched.keys()].filter((id) => this.#entries.has(id));
+    for (const block of blocks) if (block.traces.id.length > 0) this.#take(block, nowUs, touched);
+    const evicted = this.#evict(nowUs, Math.max(evictedAtOnce, 2 * touched.size));
+    const kept = [...touched.keys()].filter((id) => this.#shelf.find(id) !== undefined);
     return this.#changed({
       added: kept.filter((id) => touched.get(id) === false),
       updated: kept.filter((id) => touched.get(id) === true),
@@ -119,17 +105,16 @@ export class TraceStore {
     return this.add([...joined.values()], nowUs);
   }
 
-  /** Evicts what has become too old at `nowUs`. */
+  /** Evicts what has become too old at `nowUs`: at most some thousand traces at once, so ask again when something went. */
   evict(nowUs: number): StoreChange {
-    return this.#changed({ added: [], updated: [], removed: this.#evict(nowUs) });
+    return this.#changed({ added: [], updated: [], removed: this.#evict(nowUs, evictedAtOnce) });
   }
 
   /** Lets everything go, and forgets what was evicted. */
   clear(): void {
-    const removed = [...this.#entries.keys()];
-    this.#entries.clear();
-    this.#sites.clear();
-    this.#bytes = this.#spans = this.#evictedByAge = this.#evictedBySize = 0;
+    const removed = [...this.#shelf.traceIds];
+    this.#shelf.clear();
+    this.#evictedByAge = this.#evictedBySize = 0;
     this.#changed({ added: [], updated: [], removed });
   }
 
@@ -137,36 +122,36 @@ export class TraceStore {
   configure(definition: InferenceDefinition, limits: StoreLimits, nowUs: number): void {
     this.#definition = definition;
     this.#limits = limits;
-    for (const [id, entry] of this.#entries) {
-      this.#entries.set(id, { ...entry, inferences: findInferences(entry.trace, definition) });
-    }
-    const removed = this.#evict(nowUs);
-    this.#changed({ added: [], updated: [...this.#entries.keys()], removed });
+    this.#shelf.define(definition);
+    const removed = this.#evict(nowUs, Number.POSITIVE_INFINITY);
+    this.#changed({ added: [], updated: [...this.#shelf.traceIds], removed });
   }
 
   trace(traceId: string): Trace | undefined {
-    return this.#entries.get(traceId)?.trace;
+    const place = this.#shelf.find(traceId);
+    return place?.held.view.trace(place.trace);
   }
 
   /** The inferences of one trace, in the order of its spans. */
   inferencesOf(traceId: string): readonly Inference[] {
-    return this.#entries.get(traceId)?.inferences ?? [];
+    const place = this.#shelf.find(traceId);
+    if (!place) return [];
+    const { held, trace } = place;
+    const [from, to] = held.view.rowsOf(trace);
+    const inferences = Array.from({ length: to - from }, (_, i) => held.inferences.at(from + i) ?? []).flat();
+    return inferences.sort(
+      ({ span: a }, { span: b }) => a.startTimeUs - b.startTimeUs || (a.spanId < b.spanId ? -1 : 1),
+    );
   }
 
   /** Inferences, the one that ended first first. */
   inferences(query: InferenceQuery = {}): readonly Inference[] {
-    const { service, afterUs = Number.NEGATIVE_INFINITY, toUs = Number.POSITIVE_INFINITY } = query;
-    return this.#inOrder().filter(
-      (inference) =>
-        inference.endTimeUs > afterUs &&
-        inference.endTimeUs <= toUs &&
-        (service === undefined || inference.span.service === service),
-    );
+    return this.#rows(query);
   }
 
   /** The services that have inferences, by name. */
   services(): readonly string[] {
-    return [...new Set(this.#inOrder().map(({ span }) => span.service))].sort();
+    return [...new Set(this.#inOrder().map(({ service }) => service))].sort();
   }
 
   /**
@@ -174,44 +159,37 @@ export class TraceStore {
    * attribute is in milliseconds whatever unit it is recorded in; other attributes are as they are. What is no number is left out.
    */
   signal(attribute: string, query: InferenceQuery = {}): readonly (Point & { readonly span: Span })[] {
-    return this.inferences(query).flatMap((inference) => {
-      const raw = inference.span.attributes.get(attribute);
-      const value =
-        attribute === this.#definition.latencyAttribute
-          ? inference.storageLatencyMs
-          : raw === undefined
-            ? undefined
-            : readNumber(raw);
+    const isLatency = attribute === this.#definition.latencyAttribute;
+    return this.#rows(query).flatMap((inference) => {
+      const raw = isLatency ? undefined : inference.attribute(attribute);
+      const other = raw === undefined ? undefined : readNumber(raw);
+      const value = isLatency ? inference.storageLatencyMs : other;
       return value === undefined ? [] : [{ timeUs: inference.endTimeUs, value, span: inference.span }];
     });
   }
 
   /** The places in the code that made spans. */
   sites(): readonly SpanSite[] {
-    return this.#sites.sites();
+    return this.#shelf.sites.sites();
   }
 
-  /** The spans of one site, the one that ended last first. */
-  samplesAt(siteKeyToFind: string): readonly SiteSample[] {
-    const samples: SiteSample[] = [];
-    for (const traceId of this.#sites.traceIdsAt(siteKeyToFind)) {
-      const entry = this.#entries.get(traceId);
-      const inferences = new Map(entry?.inferences.map((inference) => [inference.span, inference]));
-      for (const span of entry?.trace.spans ?? []) {
-        if (siteKey(span, codeAttributes(span)) !== siteKeyToFind) continue;
-        samples.push({ span, endTimeUs: endTimeUs(span), inference: inferences.get(span) });
-      }
-    }
-    return samples.sort((a, b) => b.endTimeUs - a.endTimeUs);
+  /** What is known of the spans of some sites, together. */
+  summary(siteKeys: readonly string[]): SiteSummary {
+    return summarise(siteKeys.flatMap((key) => this.#shelf.sites.partsOf(key)));
   }
 
   stats(): StoreStats {
     const inferences = this.#inOrder();
+    let [spans, bytes] = [0, 0];
+    for (const { liveSpans, liveBytes } of this.#shelf.blocks) {
+      spans += liveSpans;
+      bytes += liveBytes;
+    }
     return {
-      traces: this.#entries.size,
-      spans: this.#spans,
+      traces: this.#shelf.traceCount,
+      spans,
       inferences: inferences.length,
-      bytes: this.#bytes,
+      bytes,
       evictedByAge: this.#evictedByAge,
       evictedBySize: this.#evictedBySize,
       unreadableLatencies: inferences.filter((inference) => inference.hasUnreadableLatency).length,
@@ -222,50 +200,58 @@ export class TraceStore {
     this.#onDidChange.dispose();
   }
 
-  #inOrder(): readonly Inference[] {
-    this.#ordered ??= [...this.#entries.values()]
-      .flatMap((entry) => entry.inferences)
-      .sort((a, b) => a.endTimeUs - b.endTimeUs || (a.span.spanId < b.span.spanId ? -1 : 1));
+  #rows({ service, afterUs, toUs }: InferenceQuery): readonly RowInference[] {
+    const all = this.#inOrder();
+    const from = afterUs === undefined ? 0 : firstAfter(all, afterUs);
+    const to = toUs === undefined ? all.length : firstAfter(all, toUs);
+    const within = from === 0 && to === all.length ? all : all.slice(from, Math.max(from, to));
+    return service === undefined ? within : within.filter((inference) => inference.service === service);
+  }
+
+  #inOrder(): readonly RowInference[] {
+    this.#ordered ??= [...this.#shelf.blocks]
+      .flatMap((held) => held.inferences.live((trace) => held.has(trace)))
+      // Each block's are in order already, which this sort makes use of.
+      .sort((a, b) => a.endTimeUs - b.endTimeUs);
     return this.#ordered;
   }
 
-  #insert(trace: Trace, fingerprint: number): void {
-    const bytes = estimateTraceBytes(trace);
-    const inferences = findInferences(trace, this.#definition);
-    this.#entries.set(trace.traceId, { trace, bytes, fingerprint, inferences });
-    this.#sites.add(trace);
-    this.#bytes += bytes;
-    this.#spans += trace.spans.length;
+  #take(block: SpanBlock, nowUs: number, touched: Map<string, boolean>): void {
+    const { fingerprint, endTimeUs } = block.traces;
+    const held = this.#shelf.add(block);
+    for (let trace = 0; trace < held.view.traceCount; trace++) {
+      const id = held.view.traceId(trace);
+      const known = this.#shelf.find(id);
+      const isSame = known && known.held.view.block.traces.fingerprint[known.trace] === fingerprint[trace];
+      if (isSame || (!known && (endTimeUs[trace] ?? 0) < nowUs - this.#limits.maxAgeUs)) continue;
+      if (known) this.#shelf.drop(id, known);
+      this.#shelf.keep(id, { held, trace });
+      if (!touched.has(id)) touched.set(id, known !== undefined);
+    }
   }
 
-  #remove(entry: Entry): void {
-    this.#entries.delete(entry.trace.traceId);
-    this.#sites.remove(entry.trace);
-    this.#bytes -= entry.bytes;
-    this.#spans -= entry.trace.spans.length;
-  }
-
-  #isTooOld(trace: Trace, nowUs: number): boolean {
-    return trace.endTimeUs < nowUs - this.#limits.maxAgeUs;
-  }
-
-  #evict(nowUs: number): readonly string[] {
+  #evict(nowUs: number, most: number): readonly string[] {
     const removed: string[] = [];
-    for (const entry of this.#entries.values()) {
-      if (!this.#isTooOld(entry.trace, nowUs)) continue;
-      this.#remove(entry);
-      this.#evictedByAge++;
-      removed.push(entry.trace.traceId);
+    let bytes = 0;
+    for (const { liveBytes } of this.#shelf.blocks) bytes += liveBytes;
+    while (removed.length < most) {
+      const oldest = this.#shelf.oldest();
+      if (!oldest) break;
+      const { traces } = oldest.held.view.block;
+      const isTooOld = (traces.endTimeUs[oldest.trace] ?? 0) < nowUs - this.#limits.maxAgeUs;
+      if (!isTooOld && bytes <= this.#limits.maxBytes) break;
+      if (isTooOld) this.#evictedByAge++;
+      else this.#evictedBySize++;
+      const id = oldest.held.view.traceId(oldest.trace);
+      bytes -= traces.bytes[oldest.trace] ?? 0;
+      this.#shelf.drop(id, oldest);
+      removed.push(id);
     }
-    if (this.#bytes <= this.#limits.maxBytes) return removed;
-    const oldestFirst = [...this.#entries.values()].sort((a, b) => a.trace.endTimeUs - b.trace.endTimeUs);
-    for (const entry of oldestFirst) {
-      if (this.#bytes <= this.#limits.maxBytes) break;
-      this.#remove(entry);
-      this.#evictedBySize++;
-      removed.push(entry.trace.traceId);
-    }
-    return removed;
+    if (!this.#shelf.tidy()) return removed;
+    // What was read of blocks that are put together now must not keep them.
+    this.#ordered = undefined;
+    // Texts that traces shared weigh on those that are left, which may have become too much.
+    return [...removed, ...this.#evict(nowUs, most - removed.length)];
   }
 
   #changed(change: StoreChange): StoreChange {
@@ -274,4 +260,15 @@ export class TraceStore {
     this.#onDidChange.fire(change);
     return change;
   }
+}
+
+/** The index of the first inference that ended after a time. */
+function firstAfter(inferences: readonly Inference[], timeUs: number): number {
+  let [low, high] = [0, inferences.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((inferences[middle]?.endTimeUs ?? 0) <= timeUs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

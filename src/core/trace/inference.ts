@@ -57,18 +57,32 @@ export function findInferences(trace: Trace, definition: InferenceDefinition): r
 }
 
 function readInference(span: Span, definition: InferenceDefinition): Inference {
-  const latency = span.attributes.get(definition.latencyAttribute);
-  const number = latency === undefined ? undefined : readNumber(latency);
-  const latencyMs = number === undefined ? Number.NaN : number * msPerUnit[definition.latencyUnit];
-  const isReadable = Number.isFinite(latencyMs) && latencyMs >= 0;
   const prediction = span.attributes.get(definition.predictionAttribute);
   return {
     span,
     endTimeUs: endTimeUs(span),
-    storageLatencyMs: isReadable ? latencyMs : undefined,
-    prediction: prediction === undefined ? undefined : cleanText(String(prediction), maxPredictionLength),
-    hasUnreadableLatency: latency !== undefined && !isReadable,
+    ...readLatency(span.attributes.get(definition.latencyAttribute), definition.latencyUnit),
+    prediction: prediction === undefined ? undefined : predictionLabel(prediction),
   };
+}
+
+/** The latency attribute of a span in milliseconds, if it can be read. */
+export function readLatency(
+  value: AttributeValue | undefined,
+  unit: LatencyUnit,
+): Pick<Inference, 'storageLatencyMs' | 'hasUnreadableLatency'> {
+  const number = value === undefined ? undefined : readNumber(value);
+  const latencyMs = number === undefined ? Number.NaN : number * msPerUnit[unit];
+  const isReadable = Number.isFinite(latencyMs) && latencyMs >= 0;
+  return {
+    storageLatencyMs: isReadable ? latencyMs : undefined,
+    hasUnreadableLatency: value !== undefined && !isReadable,
+  };
+}
+
+/** A prediction as one short line. */
+export function predictionLabel(value: AttributeValue): string {
+  return cleanText(String(value), maxPredictionLength);
 }
 
 /** An attribute as a finite number: numbers, and texts that are decimal numbers and nothing else. */

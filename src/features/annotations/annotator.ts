@@ -52,7 +52,7 @@ export class Annotator implements vscode.CodeLensProvider, vscode.Disposable {
     const annotations = await this.#annotate(document);
     if (!annotations || token.isCancellationRequested) return [];
     return annotations.functions
-      .filter(({ line, samples }) => line <= document.lineCount && samples.length > 0)
+      .filter(({ line, summary }) => line <= document.lineCount && summary.runs > 0)
       .map((annotation) => lens(annotation));
   }
 
@@ -89,13 +89,13 @@ export class Annotator implements vscode.CodeLensProvider, vscode.Disposable {
   }
 }
 
-function lens({ line, samples }: FunctionAnnotation): vscode.CodeLens {
-  const [newest] = samples;
+function lens({ line, summary }: FunctionAnnotation): vscode.CodeLens {
+  const [newest] = summary.newest;
   const range = new vscode.Range(line - 1, 0, line - 1, 0);
   const ids = newest && { traceId: newest.span.traceId, spanId: newest.span.spanId };
   const isInference = newest?.inference !== undefined;
   return new vscode.CodeLens(range, {
-    title: lensText(samples, vscode.l10n.t),
+    title: lensText(summary, vscode.l10n.t),
     tooltip: isInference ? vscode.l10n.t('Show the latency chart') : vscode.l10n.t('Show the newest trace'),
     command: isInference ? commands.showChart : commands.revealTrace,
     ...(isInference || !ids ? {} : { arguments: [ids] }),

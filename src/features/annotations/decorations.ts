@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { reduce } from '../../core/statistics/reducer';
 import type { Deps } from '../../platform/deps';
 import { hoverText } from './hover';
 import type { FileAnnotations, WriteAnnotation } from './model';
-import { latenciesOf, latencyText, predictionText } from './text';
+import { latencyText, predictionText } from './text';
 
 const margin = '0 0 0 2em';
 
@@ -40,16 +39,15 @@ export class LineEndDecorations implements vscode.Disposable {
     this.#over.dispose();
   }
 
-  #text({ signal, samples }: WriteAnnotation): { text: string; isOver: boolean } {
+  #text({ signal, summary }: WriteAnnotation): { text: string; isOver: boolean } {
     const { t } = vscode.l10n;
-    if (signal === 'prediction') return { text: predictionText(samples, t), isOver: false };
+    if (signal === 'prediction') return { text: predictionText(summary, t), isOver: false };
     const { alert, inference } = this.#deps.settings.current;
     const nowUs = this.#deps.nowMs() * 1000;
-    const recent = samples.filter(({ endTimeUs }) => endTimeUs > nowUs - alert.windowUs);
-    const average = reduce('avg', latenciesOf(recent));
+    const average = summary.averageLatencyMsSince(nowUs - alert.windowUs);
     const isOver =
       alert.attribute === inference.latencyAttribute && average !== undefined && average > alert.threshold;
-    const text = latencyText(samples, { nowUs, windowUs: alert.windowUs }, t);
+    const text = latencyText(summary, { nowUs, windowUs: alert.windowUs }, t);
     return { text: isOver ? `▲ ${text}` : text, isOver };
   }
 }
@@ -63,7 +61,7 @@ function decorationType(color: string): vscode.TextEditorDecorationType {
 
 function option(
   document: vscode.TextDocument,
-  { startLine, line, samples }: WriteAnnotation,
+  { startLine, line, summary }: WriteAnnotation,
   text: string,
 ): vscode.DecorationOptions {
   const first = document.lineAt(Math.min(startLine, line) - 1);
@@ -75,7 +73,7 @@ function option(
       last.lineNumber,
       last.range.end.character,
     ),
-    hoverMessage: hoverText(samples, undefined),
+    hoverMessage: hoverText(summary, undefined),
     renderOptions: { after: { contentText: text } },
   };
 }

@@ -1,37 +1,34 @@
 import * as vscode from 'vscode';
 import { formatNumber } from '../../core/duration';
 import type { LocatedBy } from '../../core/mapping/locateSites';
-import { quantile } from '../../core/statistics/quantile';
-import { reduce } from '../../core/statistics/reducer';
-import type { SiteSample } from '../../core/store/traceStore';
+import type { SiteSample, SiteSummary } from '../../core/store/siteSummary';
 import { commands } from '../../platform/contributions';
 import { escapeMarkdown } from './escapeMarkdown';
-import { latenciesOf } from './text';
 
 const shown = 5;
 
 /** The details behind an annotation. Text of traces is escaped; the only links are Whyspan's own commands. */
-export function hoverText(samples: readonly SiteSample[], by: LocatedBy | undefined): vscode.MarkdownString {
+export function hoverText(summary: SiteSummary, by: LocatedBy | undefined): vscode.MarkdownString {
   const { t } = vscode.l10n;
   const hover = new vscode.MarkdownString();
   hover.isTrusted = { enabledCommands: [commands.revealTrace, commands.showChart] };
   hover.supportThemeIcons = false;
-  const latencies = latenciesOf(samples);
-  if (latencies.length > 0) {
-    const [p50, p95] = [quantile(latencies, 0.5), quantile(latencies, 0.95)];
+  const { latencyMs } = summary;
+  if (latencyMs.count > 0) {
     const facts = [
-      t('{0} inferences', samples.length),
-      t('avg {0} ms', ms(reduce('avg', latencies))),
-      t('p50 {0} ms', ms(p50)),
-      t('p95 {0} ms', ms(p95)),
-      t('max {0} ms', ms(reduce('max', latencies))),
+      t('{0} inferences', summary.inferences),
+      t('avg {0} ms', ms(latencyMs.avg)),
+      t('p50 {0} ms', ms(latencyMs.quantile(0.5))),
+      t('p95 {0} ms', ms(latencyMs.quantile(0.95))),
+      t('max {0} ms', ms(latencyMs.max)),
     ];
     hover.appendMarkdown(`**${t('Storage latency')}** ${facts.join(' · ')}\n\n`);
   }
   hover.appendMarkdown(
     `| ${t('Ended')} | ${t('Storage')} | &nbsp; ${t('Prediction')} &nbsp; | |\n|---|--:|---|---|\n`,
   );
-  for (const sample of samples.slice(0, shown)) hover.appendMarkdown(tableRow(sample));
+  const inferences = summary.newest.filter(({ inference }) => inference !== undefined);
+  for (const sample of inferences.slice(0, shown)) hover.appendMarkdown(tableRow(sample));
   hover.appendMarkdown(`\n[${t('Show chart')}](command:${commands.showChart})`);
   if (by) {
     hover.appendMarkdown(

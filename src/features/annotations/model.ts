@@ -1,6 +1,7 @@
 import type { AttributeWrite, CallSites, FunctionSite } from '../../core/mapping/callSites';
 import { type LocatedSite, locateSites } from '../../core/mapping/locateSites';
-import type { SiteSample, TraceStore } from '../../core/store/traceStore';
+import type { SiteSummary } from '../../core/store/siteSummary';
+import type { TraceStore } from '../../core/store/traceStore';
 import type { InferenceDefinition } from '../../core/trace/inference';
 
 /** What a source file looks like to the annotations. */
@@ -13,8 +14,7 @@ export interface AnnotatedFile {
 export interface FunctionAnnotation {
   /** Where the lens stands, from 1. */
   readonly line: number;
-  /** Newest first. */
-  readonly samples: readonly SiteSample[];
+  readonly summary: SiteSummary;
   readonly located: readonly LocatedSite[];
 }
 
@@ -27,8 +27,8 @@ export interface WriteAnnotation {
   readonly line: number;
   readonly startLine: number;
   readonly signal: Signal;
-  /** Inferences only, newest first. */
-  readonly samples: readonly SiteSample[];
+  /** Of spans that are inferences. */
+  readonly summary: SiteSummary;
 }
 
 /** What is drawn on a file. Empty when it has no traces. */
@@ -51,23 +51,17 @@ export function annotate(
   }
   const functions = [...byLine]
     .sort(([a], [b]) => a - b)
-    .map(([line, places]) => ({ line, located: places, samples: samplesOf(places, store) }));
-  const inferences = functions.map((annotation) => ({
-    annotation,
-    samples: annotation.samples.filter((sample) => sample.inference !== undefined),
-  }));
+    .map(([line, places]) => ({
+      line,
+      located: places,
+      summary: store.summary(places.map(({ site }) => site.key)),
+    }));
   const writes = file.callSites.attributeWrites.flatMap((write) => {
     const signal = signalOf(write, definition);
-    if (!signal) return [];
-    const samples = samplesFor(write.inFunction, inferences);
-    return samples.length === 0 ? [] : [{ line: write.endLine, startLine: write.line, signal, samples }];
+    const summary = signal && summaryFor(write.inFunction, functions);
+    return summary ? [{ line: write.endLine, startLine: write.line, signal, summary }] : [];
   });
   return { functions, writes };
-}
-
-function samplesOf(places: readonly LocatedSite[], store: TraceStore): readonly SiteSample[] {
-  const samples = places.flatMap(({ site }) => store.samplesAt(site.key));
-  return places.length > 1 ? samples.sort((a, b) => b.endTimeUs - a.endTimeUs) : samples;
 }
 
 function signalOf({ key }: AttributeWrite, definition: InferenceDefinition): Signal | undefined {
@@ -76,12 +70,12 @@ function signalOf({ key }: AttributeWrite, definition: InferenceDefinition): Sig
 }
 
 /** The inferences that a line in a function writes to: those of its own function, else those of the only function of the file that has any. */
-function samplesFor(
+function summaryFor(
   inFunction: FunctionSite | undefined,
-  inferences: readonly { readonly annotation: FunctionAnnotation; readonly samples: readonly SiteSample[] }[],
-): readonly SiteSample[] {
-  const own = inferences.find(({ annotation }) => annotation.line === inFunction?.line);
-  if (own && own.samples.length > 0) return own.samples;
-  const withSamples = inferences.filter(({ samples }) => samples.length > 0);
-  return withSamples.length === 1 ? (withSamples[0]?.samples ?? []) : [];
+  functions: readonly FunctionAnnotation[],
+): SiteSummary | undefined {
+  const withInferences = functions.filter(({ summary }) => summary.inferences > 0);
+  const own = withInferences.find(({ line }) => line === inFunction?.line);
+  if (own) return own.summary;
+  return withInferences.length === 1 ? withInferences[0]?.summary : undefined;
 }

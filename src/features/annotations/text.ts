@@ -1,9 +1,7 @@
 import { formatDuration, formatElapsed, formatNumber } from '../../core/duration';
-import { mix } from '../../core/statistics/mix';
-import { quantile } from '../../core/statistics/quantile';
-import { reduce } from '../../core/statistics/reducer';
+import type { Share } from '../../core/statistics/mix';
 import { type Trend, trend } from '../../core/statistics/trend';
-import type { SiteSample } from '../../core/store/traceStore';
+import type { SiteSummary } from '../../core/store/siteSummary';
 import { cleanText } from '../../core/trace/cleanText';
 
 /** Translates a message with placeholders `{0}`, as vscode.l10n.t does. */
@@ -19,77 +17,68 @@ const arrows: Record<Trend, string> = { rising: '↗', falling: '↘', steady: '
 const separator = ' · ';
 
 /** The lens of a function: how often it ran, how long its storage (or, of other spans, itself) took, what was predicted. */
-export function lensText(samples: readonly SiteSample[], t: Translate): string {
-  const parts = [samples.length === 1 ? t('1 run') : t('{0} runs', String(samples.length))];
-  const latencies = latenciesOf(samples);
-  const isInference = samples.some((sample) => sample.inference !== undefined);
-  if (latencies.length > 0) {
-    parts.push(t('storage avg {0} ms', number(reduce('avg', latencies))));
-    parts.push(t('p95 {0} ms', number(quantile(latencies, 0.95))));
-  } else if (!isInference) {
-    const durations = samples.map((sample) => sample.span.durationUs);
-    parts.push(t('avg {0}', formatElapsed(reduce('avg', durations) ?? 0)));
-    parts.push(t('p95 {0}', formatElapsed(quantile(durations, 0.95) ?? 0)));
+export function lensText(summary: SiteSummary, t: Translate): string {
+  const { runs, latencyMs, durationUs, predictions, errors } = summary;
+  const parts = [runs === 1 ? t('1 run') : t('{0} runs', String(runs))];
+  if (latencyMs.count > 0) {
+    parts.push(t('storage avg {0} ms', number(latencyMs.avg)));
+    parts.push(t('p95 {0} ms', number(latencyMs.quantile(0.95))));
+  } else if (summary.inferences === 0) {
+    parts.push(t('avg {0}', formatElapsed(durationUs.avg ?? 0)));
+    parts.push(t('p95 {0}', formatElapsed(durationUs.quantile(0.95) ?? 0)));
   }
-  const predictions = predictionsOf(samples);
-  const [last] = predictions;
+  const last = lastPrediction(summary);
   if (last !== undefined) {
     parts.push(t('last → {0}', labelText(last, 24)));
     parts.push(mixText(predictions, t));
   }
-  const errors = samples.filter((sample) => sample.span.status === 'error').length;
-  if (errors > 0) parts.push(t('{0} % errors', percent(errors / samples.length)));
+  if (errors > 0) parts.push(t('{0} % errors', percent(errors / runs)));
   return parts.join(separator);
 }
 
 /** The text at the end of the line that sets the latency: the last value, the average of the window, which way it goes. */
-export function latencyText(
-  samples: readonly SiteSample[],
-  { nowUs, windowUs }: RecentWindow,
-  t: Translate,
-): string {
-  const [last] = latenciesOf(samples);
+export function latencyText(summary: SiteSummary, { nowUs, windowUs }: RecentWindow, t: Translate): string {
+  const newest = summary.newest.flatMap(({ inference }) => inference?.storageLatencyMs ?? []);
+  const [last] = newest;
   if (last === undefined) return '';
-  const recent = latenciesOf(samples.filter(({ endTimeUs }) => endTimeUs > nowUs - windowUs));
-  const average = reduce('avg', recent);
+  const average = summary.averageLatencyMsSince(nowUs - windowUs);
   const parts = [t('{0} ms', number(last))];
   parts.push(
     average === undefined
       ? t('none in the last {0}', formatDuration(windowUs))
       : t('avg {0} ms in {1}', number(average), formatDuration(windowUs)),
   );
-  const direction = trend(latenciesOf(samples).slice(0, 60).reverse());
+  const direction = trend(newest.reverse());
   const words: Record<Trend, string> = { rising: t('rising'), falling: t('falling'), steady: t('steady') };
   if (direction) parts.push(`${arrows[direction]} ${words[direction]}`);
   return parts.join(separator);
 }
 
 /** The text at the end of the line that sets the prediction: the last one, and the mix of all. */
-export function predictionText(samples: readonly SiteSample[], t: Translate): string {
-  const predictions = predictionsOf(samples);
-  const [last] = predictions;
-  return last === undefined ? '' : [`→ ${labelText(last, 40)}`, mixText(predictions, t)].join(separator);
+export function predictionText(summary: SiteSummary, t: Translate): string {
+  const last = lastPrediction(summary);
+  return last === undefined
+    ? ''
+    : [`→ ${labelText(last, 40)}`, mixText(summary.predictions, t)].join(separator);
 }
 
 /** The most frequent predictions with their shares; of many different numbers their average, since none of them repeats. */
-export function mixText(predictions: readonly string[], t: Translate): string {
-  const shares = mix(predictions);
-  const numbers = predictions.map(Number);
+export function mixText(shares: readonly Share[], t: Translate): string {
+  const total = shares.reduce((sum, { count }) => sum + count, 0);
   const isContinuous =
-    shares.length > 10 && shares.length > predictions.length / 2 && numbers.every(Number.isFinite);
-  if (isContinuous) return t('avg {0}', number(reduce('avg', numbers)));
+    shares.length > 10 &&
+    shares.length > total / 2 &&
+    shares.every(({ label }) => Number.isFinite(Number(label)));
+  if (isContinuous) {
+    const sum = shares.reduce((all, { label, count }) => all + Number(label) * count, 0);
+    return t('avg {0}', number(sum / total));
+  }
   const top = shares.slice(0, 3).map(({ label, share }) => `${labelText(label, 16)}: ${percent(share)} %`);
   return shares.length > 3 ? `${top.join(', ')}, …` : top.join(', ');
 }
 
-/** The latencies in milliseconds that can be read, in the order of the samples. */
-export function latenciesOf(samples: readonly SiteSample[]): number[] {
-  return samples.flatMap(({ inference }) => inference?.storageLatencyMs ?? []);
-}
-
-/** The predictions that are not empty, in the order of the samples. */
-export function predictionsOf(samples: readonly SiteSample[]): string[] {
-  return samples.flatMap(({ inference }) => inference?.prediction || []);
+function lastPrediction({ newest }: SiteSummary): string | undefined {
+  return newest.find(({ inference }) => inference?.prediction)?.inference?.prediction;
 }
 
 /** A prediction in a lens, where `$(name)` would draw an icon. */

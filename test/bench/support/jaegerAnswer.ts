@@ -19,7 +19,14 @@ const hex = (index: number, digits: number) =>
 
 const tag = (key: string, value: string | number | boolean) => ({
   key,
-  type: typeof value === 'string' ? 'string' : typeof value === 'boolean' ? 'bool' : Number.isInteger(value) ? 'int64' : 'float64',
+  type:
+    typeof value === 'string'
+      ? 'string'
+      : typeof value === 'boolean'
+        ? 'bool'
+        : Number.isInteger(value)
+          ? 'int64'
+          : 'float64',
   value,
 });
 
@@ -51,7 +58,10 @@ function spanOf(index: number, perTrace: number): object {
       tag('http.response.status_code', 200),
       tag('request.id', `request-${hex(index, 12)}`),
       ...(inTrace === 0
-        ? [tag('storage_latency_ms', latency), tag('model_prediction', ['cat', 'dog', 'bird'][trace % 3] ?? '')]
+        ? [
+            tag('storage_latency_ms', latency),
+            tag('model_prediction', ['cat', 'dog', 'bird'][trace % 3] ?? ''),
+          ]
         : [tag('feature.bytes', 1024 + (index % 4096)), tag('cache.hit', index % 3 === 0)]),
       tag('span.kind', inTrace === 3 ? 'client' : 'internal'),
       tag('otel.status_code', 'OK'),
@@ -71,7 +81,11 @@ export function jaegerAnswer(spans: number, perTrace = 10, first = 0): Buffer {
     processes: {
       p1: {
         serviceName: 'ai-inference',
-        tags: [tag('telemetry.sdk.language', 'python'), tag('telemetry.sdk.version', '1.38.0'), tag('host.name', 'worker-7')],
+        tags: [
+          tag('telemetry.sdk.language', 'python'),
+          tag('telemetry.sdk.version', '1.38.0'),
+          tag('host.name', 'worker-7'),
+        ],
       },
     },
     warnings: null,

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { blockOf } from '../../../../src/core/columns/writeTrace';
+import { HeldBlock } from '../../../../src/core/store/heldBlock';
 import { SiteIndex } from '../../../../src/core/store/siteIndex';
-import { traceId, traceOf } from '../spanOf';
+import { defaultInferenceDefinition } from '../../../../src/core/trace/inference';
+import type { Trace } from '../../../../src/core/trace/trace';
+import { traceOf } from '../spanOf';
 
 const attributes = { 'code.file.path': '/app/a.py', 'code.line.number': 3, 'code.function.name': 'f' };
 const twice = traceOf(
@@ -18,35 +22,43 @@ function counts(index: SiteIndex): Record<string, number> {
   return Object.fromEntries(index.sites().map(({ spanName, spanCount }) => [spanName, spanCount]));
 }
 
+/** A block of which all traces are kept. */
+function heldOf(trace: Trace): HeldBlock {
+  const held = new HeldBlock(blockOf([trace]), defaultInferenceDefinition);
+  held.keep(0);
+  return held;
+}
+
 describe('SiteIndex', () => {
-  it('counts spans by the place that made them, over all traces', () => {
+  it('counts spans by the place that made them, over all blocks', () => {
     const index = new SiteIndex();
-    index.add(twice);
-    index.add(once);
+    index.add(heldOf(twice));
+    index.add(heldOf(once));
     assert.deepEqual(counts(index), { a: 3, b: 1 });
     const [site] = index.sites();
     assert.deepEqual(
       [site?.filePath, site?.line, site?.functionName, site?.service],
       ['/app/a.py', 3, 'f', 'svc'],
     );
-    assert.deepEqual([...index.traceIdsAt(site?.key ?? '')], [traceId(1), traceId(2)]);
+    assert.equal(index.partsOf(site?.key ?? '').length, 2);
   });
 
   it('forgets a place when its last trace goes', () => {
     const index = new SiteIndex();
-    index.add(twice);
-    index.add(once);
-    index.remove(twice);
+    const [first, second] = [heldOf(twice), heldOf(once)];
+    index.add(first);
+    index.add(second);
+    first.drop(0);
     assert.deepEqual(counts(index), { a: 1 });
-    index.remove(once);
+    index.remove(first);
+    assert.deepEqual(counts(index), { a: 1 });
+    index.remove(second);
     assert.deepEqual(index.sites(), []);
   });
 
-  it('does nothing for a trace that it does not have', () => {
+  it('has no parts of a place that it does not know', () => {
     const index = new SiteIndex();
-    index.add(once);
-    index.remove(twice);
-    assert.deepEqual(counts(index), { a: 1 });
-    assert.deepEqual([...index.traceIdsAt('nowhere')], []);
+    index.add(heldOf(once));
+    assert.deepEqual(index.partsOf('nowhere'), []);
   });
 });

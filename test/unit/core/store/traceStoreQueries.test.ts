@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { mix } from '../../../../src/core/statistics/mix';
+import { quantile } from '../../../../src/core/statistics/quantile';
+import { reduce } from '../../../../src/core/statistics/reducer';
+import type { TraceStore } from '../../../../src/core/store/traceStore';
+import { endTimeUs } from '../../../../src/core/trace/span';
 import { spanId, traceId, traceOf } from '../spanOf';
 import { inferenceName, inferenceTrace, storeOf } from './storeOf';
 
@@ -116,8 +121,11 @@ describe('a signal', () => {
   });
 });
 
-describe('the samples of a site', () => {
-  it('are its spans, the one that ended last first, with the inference that each is', () => {
+describe('the summary of sites', () => {
+  const keyOf = (store: TraceStore, name: string) =>
+    store.sites().find(({ spanName }) => spanName === name)?.key ?? '';
+
+  it('has their newest spans, the one that ended last first, with the inference that each is', () => {
     const { store } = storeOf();
     const work = (id: number, startTimeUs: number) =>
       traceOf(
@@ -127,20 +135,79 @@ describe('the samples of a site', () => {
         ],
         id,
       );
-    store.add([work(1, 10), work(2, 30), work(3, 20), inferenceTrace(4, 40, 7)], 0);
-    const keyOf = (name: string) => store.sites().find(({ spanName }) => spanName === name)?.key ?? '';
+    store.add([work(1, 10), work(2, 30)], 0);
+    store.add([work(3, 20), inferenceTrace(4, 40, 7)], 0);
+    const { newest, inferences } = store.summary([keyOf(store, 'work')]);
     assert.deepEqual(
-      store.samplesAt(keyOf('work')).map(({ endTimeUs }) => endTimeUs),
-      [30, 20, 10],
+      newest.map(({ endTimeUs, inference }) => [endTimeUs, inference]),
+      [
+        [30, undefined],
+        [20, undefined],
+        [10, undefined],
+      ],
     );
-    assert.deepEqual(
-      store.samplesAt(keyOf('work')).map(({ inference }) => inference),
-      [undefined, undefined, undefined],
-    );
-    assert.deepEqual(
-      store.samplesAt(keyOf(inferenceName)).map(({ inference }) => inference?.storageLatencyMs),
-      [7],
-    );
-    assert.deepEqual(store.samplesAt('no such site'), []);
+    assert.equal(inferences, 0);
+    const [inference] = store.summary([keyOf(store, inferenceName)]).newest;
+    assert.equal(inference?.inference?.storageLatencyMs, 7);
+    assert.equal(store.summary(['no such site']).runs, 0);
   });
+
+  it('says of the spans that are held what can be counted one by one, whatever came and went', () => {
+    const draft = fc.record({
+      id: fc.integer({ min: 1, max: 40 }),
+      endUs: fc.nat(1000),
+      latency: fc.oneof(fc.nat(500), fc.constant(Number.NaN)),
+      label: fc.constantFrom('cat', 'dog', ''),
+      status: fc.constantFrom('ok', 'error'),
+      name: fc.constantFrom(inferenceName, 'work'),
+    });
+    const batches = fc.array(fc.array(draft, { maxLength: 8 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(batches, fc.nat(1200), fc.nat(1000), (rounds, nowUs, sinceUs) => {
+        const { store } = storeOf({ maxAgeUs: 600 });
+        for (const round of rounds) {
+          const traces = round.map(({ id, endUs, latency, label, status, name }) =>
+            inferenceTrace(id, endUs, latency, { name, status, attributes: { model_prediction: label } }),
+          );
+          store.add(traces, nowUs);
+        }
+        const ids = [...new Set(rounds.flat().map(({ id }) => traceId(id)))];
+        const spans = ids.flatMap((id) => store.trace(id)?.spans ?? []);
+        const latencies = spans.map(({ attributes }) => Number(attributes.get('storage_latency_ms')));
+        const known = latencies.filter((latency) => latency >= 0);
+        const summary = store.summary(store.sites().map(({ key }) => key));
+        const recent = spans.flatMap((span, i) => (endTimeUs(span) > sinceUs ? (latencies[i] ?? []) : []));
+        assert.deepEqual(
+          {
+            runs: summary.runs,
+            errors: summary.errors,
+            avg: summary.latencyMs.avg?.toFixed(6),
+            p95: summary.latencyMs.quantile(0.95),
+            max: summary.latencyMs.max,
+            duration: summary.durationUs.quantile(0.5),
+            predictions: summary.predictions,
+            recent: summary.averageLatencyMsSince(sinceUs)?.toFixed(6),
+            newest: summary.newest.map((sample) => sample.endTimeUs),
+          },
+          {
+            runs: spans.length,
+            errors: spans.filter(({ status }) => status === 'error').length,
+            avg: reduce('avg', known)?.toFixed(6),
+            p95: quantile(known, 0.95),
+            max: reduce('max', known),
+            duration: quantile(
+              spans.map(({ durationUs }) => durationUs),
+              0.5,
+            ),
+            predictions: mix(
+              spans.flatMap(({ attributes }) => String(attributes.get('model_prediction')) || []),
+            ),
+            recent: reduce('avg', recent)?.toFixed(6),
+            newest: spans.map(endTimeUs).sort((a, b) => b - a),
+          },
+        );
+      }),
+      { numRuns: 200 },
+    );
+  }).timeout(20_000);
 });

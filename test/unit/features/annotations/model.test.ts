@@ -23,8 +23,11 @@ const fileOf = (extra: typeof matches = []) => ({
   callSites: collectCallSites([...matches, ...extra]),
 });
 const summary = ({ functions, writes }: FileAnnotations) => ({
-  functions: functions.map(({ line, samples }) => [line, ...samples.map(({ span }) => Number(span.spanId))]),
-  writes: writes.map(({ startLine, line, signal, samples }) => [startLine, line, signal, samples.length]),
+  functions: functions.map((each) => [
+    each.line,
+    ...each.summary.newest.map(({ span }) => Number(span.spanId)),
+  ]),
+  writes: writes.map((write) => [write.startLine, write.line, write.signal, write.summary.inferences]),
 });
 
 describe('annotate', () => {
@@ -101,11 +104,11 @@ describe('annotate', () => {
     store.add([inferenceTrace(1, 100, 5), traceOf([{ name: 'within', id: 7, startTimeUs: 500 }], 7)], 0);
     const annotations = annotate(fileOf(extra), store, defaultInferenceDefinition);
     assert.deepEqual(
-      annotations.functions[0]?.samples.map(({ span }) => span.spanId),
+      annotations.functions[0]?.summary.newest.map(({ span }) => span.spanId),
       [spanId(7), spanId(1)],
     );
     assert.deepEqual(
-      annotations.writes.map(({ samples }) => samples.length),
+      annotations.writes.map(({ summary: { inferences } }) => inferences),
       [1, 1],
     );
   });

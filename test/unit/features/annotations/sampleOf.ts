@@ -1,16 +1,27 @@
-import type { SiteSample } from '../../../../src/core/store/traceStore';
-import { endTimeUs } from '../../../../src/core/trace/span';
-import { type SpanDraft, spanOf } from '../../core/spanOf';
+import type { SiteSummary } from '../../../../src/core/store/siteSummary';
+import type { Span } from '../../../../src/core/trace/span';
+import { makeTrace } from '../../../../src/core/trace/trace';
+import { type SpanDraft, spanOf, traceId } from '../../core/spanOf';
+import { storeOf } from '../../core/store/storeOf';
 import { type InferenceDraft, inferenceOf } from '../explorer/inferenceOf';
 
-/** A sample that is an inference. */
-export function sampleOf(draft: InferenceDraft): SiteSample {
-  const inference = inferenceOf(draft);
-  return { span: inference.span, endTimeUs: inference.endTimeUs, inference };
+/** A span that is an inference. */
+export function sampleOf(draft: InferenceDraft): Span {
+  return inferenceOf(draft).span;
 }
 
-/** A sample of a span that is none. */
-export function plainSampleOf(draft: SpanDraft): SiteSample {
-  const span = spanOf(draft);
-  return { span, endTimeUs: endTimeUs(span), inference: undefined };
+/** A span that is none. */
+export function plainSampleOf(draft: SpanDraft): Span {
+  return spanOf(draft);
+}
+
+/** What a store knows of spans, each in a trace of its own. */
+export function summaryOf(spans: readonly Span[]): SiteSummary {
+  const { store } = storeOf();
+  const traces = spans.flatMap((span, i) => {
+    const id = traceId(i + 1);
+    return makeTrace(id, [{ ...span, traceId: id }])?.trace ?? [];
+  });
+  store.add(traces, 0);
+  return store.summary(store.sites().map(({ key }) => key));
 }

@@ -1,24 +1,27 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { mix } from '../../../../src/core/statistics/mix';
 import { latencyText, lensText, mixText, predictionText } from '../../../../src/features/annotations/text';
 import { english as t } from '../explorer/english';
 import { anyText, assertShortLine, hostileTexts } from '../explorer/hostile';
-import { plainSampleOf, sampleOf } from './sampleOf';
+import { plainSampleOf, sampleOf, summaryOf } from './sampleOf';
 
 const minute = 60_000_000;
 const nowUs = 100 * minute;
 
 /** Samples, the newest first, a minute apart. */
 const samplesOf = (latencies: readonly number[], predictions: readonly string[] = []) =>
-  latencies.map((latency, index) => {
-    const prediction = predictions[index];
-    return sampleOf({
-      latency,
-      endUs: nowUs - index * minute,
-      ...(prediction === undefined ? {} : { prediction }),
-    });
-  });
+  summaryOf(
+    latencies.map((latency, index) => {
+      const prediction = predictions[index];
+      return sampleOf({
+        latency,
+        endUs: nowUs - index * minute,
+        ...(prediction === undefined ? {} : { prediction }),
+      });
+    }),
+  );
 
 describe('lensText', () => {
   it('says runs, storage latency and predictions of a function that makes inferences', () => {
@@ -38,26 +41,32 @@ describe('lensText', () => {
 
   it('says the durations of a function that makes other spans', () => {
     const samples = [1000, 3000].map((durationUs) => plainSampleOf({ durationUs }));
-    assert.equal(lensText(samples, t), '2 runs · avg 2 ms · p95 2.9 ms');
+    assert.equal(lensText(summaryOf(samples), t), '2 runs · avg 2 ms · p95 2.9 ms');
   });
 
   it('says no time of inferences whose latency is not known: theirs is not that of the storage', () => {
-    assert.equal(lensText([sampleOf({ prediction: 'cat' })], t), '1 run · last → cat · cat: 100 %');
-    assert.equal(lensText([sampleOf({})], t), '1 run');
+    assert.equal(
+      lensText(summaryOf([sampleOf({ prediction: 'cat' })]), t),
+      '1 run · last → cat · cat: 100 %',
+    );
+    assert.equal(lensText(summaryOf([sampleOf({})]), t), '1 run');
   });
 
   it('says how many failed', () => {
     const failed = plainSampleOf({ status: 'error' });
-    assert.equal(lensText([failed, plainSampleOf({})], t), '2 runs · avg 0 µs · p95 0 µs · 50 % errors');
+    assert.equal(
+      lensText(summaryOf([failed, plainSampleOf({})]), t),
+      '2 runs · avg 0 µs · p95 0 µs · 50 % errors',
+    );
     const many = [failed, ...Array.from({ length: 200 }, () => plainSampleOf({}))];
-    assert.equal(lensText(many, t), '201 runs · avg 0 µs · p95 0 µs · <1 % errors');
+    assert.equal(lensText(summaryOf(many), t), '201 runs · avg 0 µs · p95 0 µs · <1 % errors');
   });
 
   it('is one short line whatever the predictions', () => {
     for (const prediction of hostileTexts)
-      assertShortLine(lensText([sampleOf({ latency: 1, prediction })], t), 120);
+      assertShortLine(lensText(summaryOf([sampleOf({ latency: 1, prediction })]), t), 120);
     assert.equal(
-      lensText([sampleOf({ latency: 1, prediction: '\u200b' })], t),
+      lensText(summaryOf([sampleOf({ latency: 1, prediction: '\u200b' })]), t),
       '1 run · storage avg 1 ms · p95 1 ms',
     );
   });
@@ -85,7 +94,7 @@ describe('latencyText', () => {
 
   it('is empty without a latency', () => {
     assert.equal(say([]), '');
-    assert.equal(latencyText([sampleOf({ latency: 'slow' })], { nowUs, windowUs: minute }, t), '');
+    assert.equal(latencyText(summaryOf([sampleOf({ latency: 'slow' })]), { nowUs, windowUs: minute }, t), '');
   });
 });
 
@@ -100,32 +109,36 @@ describe('predictionText', () => {
 
   it('is empty without a prediction', () => {
     assert.equal(predictionText(samplesOf([1]), t), '');
-    assert.equal(predictionText([sampleOf({ prediction: '\n' })], t), '');
+    assert.equal(predictionText(summaryOf([sampleOf({ prediction: '\n' })]), t), '');
   });
 
   it('is one short line whatever the predictions', () => {
-    for (const prediction of hostileTexts) assertShortLine(predictionText([sampleOf({ prediction })], t), 80);
+    for (const prediction of hostileTexts)
+      assertShortLine(predictionText(summaryOf([sampleOf({ prediction })]), t), 80);
   });
 });
 
 describe('mixText', () => {
   it('averages many different numbers, of which none repeats', () => {
     const scores = Array.from({ length: 20 }, (_, index) => String(index / 20));
-    assert.equal(mixText(scores, t), 'avg 0.475');
-    assert.equal(mixText(['0.5', '0.5', '0.7'], t), '0.5: 67 %, 0.7: 33 %');
+    assert.equal(mixText(mix(scores), t), 'avg 0.475');
+    assert.equal(mixText(mix(['0.5', '0.5', '0.7']), t), '0.5: 67 %, 0.7: 33 %');
   });
 
   it('does not take for numbers what are none', () => {
     const labels = Array.from({ length: 20 }, (_, index) => `c${index}`);
-    assert.match(mixText(labels, t), /^c0: 5 %, c1: 5 %, c10: 5 %, …$/);
-    assert.match(mixText([...labels.keys(), 'Infinity'].map(String), t), /5 %, …$/);
+    assert.match(mixText(mix(labels), t), /^c0: 5 %, c1: 5 %, c10: 5 %, …$/);
+    assert.match(mixText(mix([...labels.keys(), 'Infinity'].map(String)), t), /5 %, …$/);
   });
 
   it('says of rare ones that they are there', () => {
-    assert.equal(mixText([...Array.from({ length: 500 }, () => 'cat'), 'dog'], t), 'cat: 100 %, dog: <1 %');
+    assert.equal(
+      mixText(mix([...Array.from({ length: 500 }, () => 'cat'), 'dog']), t),
+      'cat: 100 %, dog: <1 %',
+    );
   });
 
   it('is one short line whatever it is given', () => {
-    fc.assert(fc.property(fc.array(anyText), (labels) => assertShortLine(mixText(labels, t), 80)));
+    fc.assert(fc.property(fc.array(anyText), (labels) => assertShortLine(mixText(mix(labels), t), 80)));
   });
 });

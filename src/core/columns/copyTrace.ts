@@ -1,0 +1,87 @@
+import { keyMask, kindShift, valueKinds } from './attributeValue';
+import type { AttributeWriter } from './attributeWriter';
+import type { BlockBuilder } from './blockBuilder';
+import { rangeOf } from './rangeOf';
+import type { AttributeColumns, SpanBlock } from './spanBlock';
+
+/** Copies traces of one block into a builder, column by column. */
+export class TraceCopier {
+  readonly #block: SpanBlock;
+  readonly #builder: BlockBuilder;
+  /** By the reference of a text in the block: its reference in the builder. */
+  readonly #refs: Uint32Array;
+  /** By index of a resource in the block: one more than its index in the builder. */
+  readonly #resources: Uint32Array;
+
+  constructor(block: SpanBlock, builder: BlockBuilder) {
+    this.#block = block;
+    this.#builder = builder;
+    this.#refs = new Uint32Array(block.texts.ends.length);
+    this.#resources = new Uint32Array(block.resources.service.length);
+  }
+
+  copy(trace: number): void {
+    const [from, to] = rangeOf(this.#block.traces.spanEnds, trace);
+    for (let row = from; row < to; row++) this.#copySpan(row);
+    this.#builder.trace(this.#ref(this.#block.traces.id[trace]));
+  }
+
+  #copySpan(row: number): void {
+    const { spans, events, links, warnings } = this.#block;
+    const builder = this.#builder;
+    this.#copyAttributes(builder.attributes, spans.attributes, row);
+    const [firstEvent, eventsEnd] = rangeOf(spans.eventEnds, row);
+    for (let i = firstEvent; i < eventsEnd; i++) {
+      this.#copyAttributes(builder.eventAttributes, events.attributes, i);
+      builder.event(this.#ref(events.name[i]), events.timeUs[i] ?? 0);
+    }
+    const [firstLink, linksEnd] = rangeOf(spans.linkEnds, row);
+    for (let i = firstLink; i < linksEnd; i++)
+      builder.link(this.#ref(links.traceId[i]), this.#ref(links.spanId[i]));
+    const [firstWarning, warningsEnd] = rangeOf(spans.warningEnds, row);
+    for (let i = firstWarning; i < warningsEnd; i++) builder.warning(this.#ref(warnings[i]));
+    const copied = builder.span({
+      id: this.#ref(spans.id[row]),
+      parent: this.#ref(spans.parent[row]),
+      name: this.#ref(spans.name[row]),
+      startTimeUs: spans.startTimeUs[row] ?? 0,
+      durationUs: spans.durationUs[row] ?? 0,
+    });
+    const message = this.#ref(spans.statusMessage[row]);
+    builder.state(copied, spans.kind[row] ?? 0, spans.status[row] ?? 0, message);
+    builder.resourceOf(copied, this.#resource(spans.resource[row] ?? 0));
+  }
+
+  #resource(index: number): number {
+    const known = this.#resources[index] ?? 0;
+    if (known > 0) return known - 1;
+    const { service, attributes } = this.#block.resources;
+    this.#copyAttributes(this.#builder.resourceAttributes, attributes, index);
+    const copied = this.#builder.resource(this.#ref(service[index]));
+    this.#resources[index] = copied + 1;
+    return copied;
+  }
+
+  #copyAttributes(writer: AttributeWriter, columns: AttributeColumns, owner: number): void {
+    const [from, to] = rangeOf(columns.ends, owner);
+    for (let i = from; i < to; i++) {
+      const packed = columns.keys[i] ?? 0;
+      const key = this.#ref(packed & keyMask);
+      const value = columns.values[i] ?? 0;
+      const kind = packed >>> kindShift;
+      if (kind === valueKinds.text) writer.text(key, this.#ref(value));
+      else if (kind === valueKinds.boolean) writer.flag(key, value === 1);
+      else writer.number(key, kind === valueKinds.whole ? value : (this.#block.numbers[value] ?? Number.NaN));
+    }
+  }
+
+  #ref(ref = 0): number {
+    if (ref === 0) return 0;
+    const known = this.#refs[ref] ?? 0;
+    if (known > 0) return known;
+    const { bytes, ends } = this.#block.texts;
+    const copied = this.#builder.texts.internBytes(bytes, ends[ref - 1] ?? 0, ends[ref] ?? 0);
+    this.#refs[ref] = copied;
+    return copied;
+  }
+}

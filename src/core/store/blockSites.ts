@@ -1,0 +1,111 @@
+import type { RowInference } from './blockInferences';
+import type { HeldBlock } from './heldBlock';
+
+/** Most spans of a site that are known one by one. */
+export const newestKept = 60;
+
+/** What a block has of one place in the code, sorted for whoever puts blocks together. */
+export interface SiteColumns {
+  readonly runs: number;
+  readonly errors: number;
+  /** Rows of the spans that ended last, the last one first, at most 60. */
+  readonly newest: readonly number[];
+  /** Microseconds, sorted. */
+  readonly durationsUs: Float64Array;
+  /** Milliseconds, sorted: of the inferences that have one. */
+  readonly latenciesMs: Float64Array;
+  /** The one that ended first first. */
+  readonly inferences: readonly RowInference[];
+  /** How often each prediction occurs. */
+  readonly predictions: ReadonlyMap<string, number>;
+}
+
+/** The spans that a block has of each place in the code; made once for each change of which traces the store has. */
+export class BlockSites {
+  readonly #held: HeldBlock;
+  readonly #rows: Uint32Array;
+  readonly #ends: Uint32Array;
+  readonly #columns = new Map<number, SiteColumns>();
+  #inferences: ReadonlyMap<number, readonly RowInference[]> | undefined;
+
+  constructor(held: HeldBlock) {
+    this.#held = held;
+    const { site } = held.view.block.spans;
+    const { spanEnds } = held.view.block.traces;
+    const count = held.view.block.sites.name.length;
+    this.#ends = new Uint32Array(count + 1);
+    for (let i = 0; i < count; i++) this.#ends[i + 1] = (this.#ends[i] ?? 0) + held.siteCount(i);
+    const next = this.#ends.slice();
+    this.#rows = new Uint32Array(this.#ends[count] ?? 0);
+    let row = 0;
+    for (const [trace, end] of spanEnds.entries()) {
+      if (!held.has(trace)) row = end;
+      for (; row < end; row++) {
+        const of = site[row] ?? 0;
+        this.#rows[next[of] ?? 0] = row;
+        next[of] = (next[of] ?? 0) + 1;
+      }
+    }
+  }
+
+  at(site: number): SiteColumns {
+    let columns = this.#columns.get(site);
+    if (!columns) {
+      columns = this.#make(site);
+      this.#columns.set(site, columns);
+    }
+    return columns;
+  }
+
+  #make(site: number): SiteColumns {
+    const { startTimeUs, durationUs, status } = this.#held.view.block.spans;
+    const rows = this.#rows.subarray(this.#ends[site], this.#ends[site + 1]);
+    const durationsUs = new Float64Array(rows.length);
+    const endsUs = new Float64Array(rows.length);
+    let errors = 0;
+    for (const [i, row] of rows.entries()) {
+      durationsUs[i] = durationUs[row] ?? 0;
+      endsUs[i] = (startTimeUs[row] ?? 0) + (durationUs[row] ?? 0);
+      if (status[row] === 2) errors++;
+    }
+    const inferences = this.#inferencesOf(site);
+    const predictions = new Map<string, number>();
+    for (const { prediction } of inferences)
+      if (prediction) predictions.set(prediction, (predictions.get(prediction) ?? 0) + 1);
+    return {
+      runs: rows.length,
+      errors,
+      newest: newestRows(rows, endsUs),
+      durationsUs: durationsUs.sort(),
+      latenciesMs: Float64Array.from(
+        inferences.flatMap(({ storageLatencyMs }) => storageLatencyMs ?? []),
+      ).sort(),
+      inferences,
+      predictions,
+    };
+  }
+
+  #inferencesOf(site: number): readonly RowInference[] {
+    if (!this.#inferences) {
+      const bySite = new Map<number, RowInference[]>();
+      const { site: sites } = this.#held.view.block.spans;
+      for (const inference of this.#held.inferences.live((trace) => this.#held.has(trace))) {
+        const of = sites[inference.row] ?? 0;
+        const list = bySite.get(of);
+        if (list) list.push(inference);
+        else bySite.set(of, [inference]);
+      }
+      this.#inferences = bySite;
+    }
+    return this.#inferences.get(site) ?? [];
+  }
+}
+
+/** The rows with the latest ends, the latest first. */
+function newestRows(rows: Uint32Array, endsUs: Float64Array): readonly number[] {
+  const limit = endsUs.slice().sort()[Math.max(0, endsUs.length - newestKept)] ?? 0;
+  const newest: number[] = [];
+  for (let i = 0; i < rows.length; i++) if ((endsUs[i] ?? 0) >= limit) newest.push(i);
+  newest.sort((a, b) => (endsUs[b] ?? 0) - (endsUs[a] ?? 0));
+  return newest.slice(0, newestKept).map((i) => rows[i] ?? 0);
+}
