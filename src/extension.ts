@@ -12,6 +12,7 @@ import type { Deps } from './platform/deps';
 import { createReport } from './platform/report';
 import { OriginSecrets } from './platform/secrets';
 import { SettingsSource } from './platform/settingsSource';
+import { DecodeThread } from './sources/decoder/decodeThread';
 import { SourceParser } from './sources/parser/sourceParser';
 
 const evictionMs = 60_000;
@@ -34,9 +35,15 @@ export function activate(context: vscode.ExtensionContext): void {
 
   own(settings.onDidChange((now) => store.configure(now.inference, now.store, nowMs() * 1000)));
   own(vscode.window.onDidChangeWindowState(({ focused }) => source.setFocused(focused)));
-  const eviction = setInterval(() => store.evict(nowMs() * 1000), evictionMs);
+  const eviction = setInterval(() => evict(store, nowMs), evictionMs);
   own({ dispose: () => clearInterval(eviction) });
   source.start();
+}
+
+/** Lets go what is too old, step by step. */
+function evict(store: TraceStore, nowMs: () => number): void {
+  const { removed } = store.evict(nowMs() * 1000);
+  if (removed.length > 0) setImmediate(() => evict(store, nowMs));
 }
 
 /** Keeps what is to be disposed with the extension, and returns it. */
@@ -66,14 +73,15 @@ function createDeps(
     }),
   );
   const secrets = new OriginSecrets(context.secrets);
+  const file = (path: string) => vscode.Uri.joinPath(context.extensionUri, path).fsPath;
+  const decodeThread = own(new DecodeThread(file('dist/decodeWorker.js')));
   const source = own(
     createBackend({
-      ...{ settings, store, nowMs, log, report, windowId: vscode.env.sessionId },
+      ...{ settings, store, nowMs, log, report, decodeThread, windowId: vscode.env.sessionId },
       isTrusted: () => vscode.workspace.isTrusted,
       readSecret: (origin) => secrets.read(origin),
     }),
   );
-  const file = (path: string) => vscode.Uri.joinPath(context.extensionUri, path).fsPath;
   const parser = own(
     new SourceParser({ workerFile: file('dist/parserWorker.js'), wasmFolder: file('dist/wasm') }),
   );

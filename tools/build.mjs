@@ -12,6 +12,7 @@ const entries = {
   jaegerSource: 'src/sources/jaegerSource.ts',
   embeddedSource: 'src/sources/embeddedSource.ts',
   parserWorker: 'src/sources/parser/parserWorker.ts',
+  decodeWorker: 'src/sources/decoder/decodeWorker.ts',
 };
 
 /** What the parser loads, below node_modules. */

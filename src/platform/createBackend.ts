@@ -1,4 +1,5 @@
 import type { TraceStore } from '../core/store/traceStore';
+import type { DecodeThread } from '../sources/decoder/decodeThread';
 import { BackendSession } from './backendSession';
 import type { SettingsView } from './deps';
 import { EmbeddedSession } from './embeddedSession';
@@ -12,6 +13,7 @@ export interface BackendParts {
   readonly windowId: string;
   readonly isTrusted: () => boolean;
   readonly readSecret: (origin: string) => Promise<string | undefined>;
+  readonly decodeThread: DecodeThread;
   readonly nowMs: () => number;
   readonly log: Readonly<Record<'debug' | 'info' | 'warn', (message: string) => void>>;
   readonly report: (error: unknown, doing: string) => void;

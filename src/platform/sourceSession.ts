@@ -1,9 +1,10 @@
+import type { SpanBlock } from '../core/columns/spanBlock';
 import type { DecodeProblem } from '../core/decode/decodeProblem';
 import { type Disposable, Emitter } from '../core/event';
 import type { TraceStore } from '../core/store/traceStore';
-import type { Trace } from '../core/trace/trace';
 import { systemClock } from '../sources/clock';
 import type { Connection } from '../sources/connection';
+import type { DecodeThread } from '../sources/decoder/decodeThread';
 import type { JaegerClient } from '../sources/jaegerClient';
 import type { Poller } from '../sources/poller';
 import type { SourceStatus } from '../sources/sourceStatus';
@@ -16,6 +17,8 @@ export interface SourceSessionOptions {
   readonly settings: SettingsView;
   readonly store: TraceStore;
   readonly readSecret: (origin: string) => Promise<string | undefined>;
+  /** Decodes answers in a thread of its own; without it, in this one. */
+  readonly decodeThread?: DecodeThread | undefined;
   readonly nowMs: () => number;
   readonly log: Readonly<Record<'debug' | 'info' | 'warn', (message: string) => void>>;
   readonly report: (error: unknown, doing: string) => void;
@@ -41,6 +44,8 @@ export class SourceSession implements Disposable {
     this.#options = options;
     this.#onDidChangeStatus = new Emitter((error) => options.report(error, 'show how the source is doing'));
     this.#disposables.add(options.settings.onDidChange(() => this.#reconnectIfNeeded()));
+    // What the store let go must come again when Jaeger still has it.
+    this.#disposables.add(options.store.onDidClear(() => this.#client?.forget()));
   }
 
   get status(): SourceStatus {
@@ -118,6 +123,7 @@ export class SourceSession implements Disposable {
       connection: connection ?? chooseConnection(this.#options.settings.current).connection,
       credentials: { readSecret: this.#options.readSecret },
       timeoutMs: this.#options.settings.current.poll.timeoutMs,
+      decoder: this.#options.decodeThread?.open(),
     });
   }
 
@@ -163,11 +169,11 @@ export class SourceSession implements Disposable {
         settings: { services, inference, ...poll },
         clock: systemClock,
         random: Math.random,
-        onTraces: (traces, problems) => this.#take(traces, problems),
+        onBlock: (block, problems) => this.#take(block, problems),
       }),
     );
     this.#poller = poller;
-    this.#client = client;
+    this.#client = connected.add(client);
     poller.setFocused(this.#isFocused);
     connected.add(poller.onDidChangeStatus((status) => this.#setStatus(status)));
     if (this.#isPaused) poller.pause();
@@ -175,9 +181,9 @@ export class SourceSession implements Disposable {
     if (!this.#isPaused) await poller.refresh();
   }
 
-  #take(traces: readonly Trace[], problems: readonly DecodeProblem[]): void {
-    this.#options.store.add(traces, this.#options.nowMs() * 1000);
-    this.#options.log.debug(`An answer brought ${traces.length} traces`);
+  #take(block: SpanBlock | undefined, problems: readonly DecodeProblem[]): void {
+    if (block) this.#options.store.addBlocks([block], this.#options.nowMs() * 1000);
+    this.#options.log.debug(`An answer brought ${block?.traces.id.length ?? 0} traces`);
     if (problems.length === 0) return;
     const kinds = [...new Set(problems.map(({ what }) => what))].join('; ');
     this.#options.log.warn(

@@ -9,45 +9,45 @@ export type AnswerRead =
   | { readonly ok: true; readonly isPartial: boolean; readonly envelope: unknown }
   | { readonly ok: false; readonly fault: AnswerFault };
 
+/** Reads the body of one answer, chunk by chunk. */
+export interface BodyReader {
+  /** Takes the next bytes; false when the rest does not matter any more, because it is no JSON. */
+  push(chunk: Uint8Array): boolean;
+  /** Ends the body, which came whole or not. */
+  end(isWhole: boolean): AnswerRead | Promise<AnswerRead>;
+}
+
 /** What the list in an answer is called, what to do with its elements, and how to know Jaeger by the rest. */
 export interface AnswerShape {
   readonly arrayKey: string;
   readonly onElement: (json: unknown) => void;
   readonly isEnvelope: (json: unknown) => boolean;
-  /** The elements before a cut are worth something by themselves. */
-  readonly keepsPartial: boolean;
 }
 
 /** Reads one JSON answer with a list in it, element by element, and tells what is no such answer. */
-export class AnswerReader {
+export class AnswerReader implements BodyReader {
   readonly #shape: AnswerShape;
   readonly #scanner: JsonArrayScanner;
   #head = '';
   #isBroken = false;
-  #elements = 0;
 
   constructor(shape: AnswerShape) {
     this.#shape = shape;
     this.#scanner = new JsonArrayScanner(shape.arrayKey, (json) => this.#take(elementText(json)));
   }
 
-  /** Takes the next bytes; false when the rest does not matter any more, because it is no JSON. */
   push(chunk: Uint8Array): boolean {
     if (this.#head.trim() === '') this.#head += new TextDecoder().decode(chunk.subarray(0, 1024));
-    if (!/^\s*(\{|$)/.test(this.#head)) return false;
+    if (!startsAsObject(this.#head)) return false;
     this.#scanner.push(chunk);
     return !this.#isBroken;
   }
 
-  /** Ends the body, which came whole or not. */
   end(isWhole: boolean): AnswerRead {
     if (isWebPage(this.#head)) return { ok: false, fault: 'web-page' };
-    if (this.#isBroken || !/^\s*(\{|$)/.test(this.#head)) return { ok: false, fault: 'broken' };
+    if (this.#isBroken || !startsAsObject(this.#head)) return { ok: false, fault: 'broken' };
     const { envelope: text, isTruncated } = this.#scanner.end();
-    if (isTruncated || !isWhole) {
-      const isWorthIt = this.#shape.keepsPartial && this.#elements > 0;
-      return isWorthIt ? { ok: true, isPartial: true, envelope: undefined } : { ok: false, fault: 'cut' };
-    }
+    if (isTruncated || !isWhole) return { ok: false, fault: 'cut' };
     const envelope = parseJson(text);
     if (envelope === undefined) return { ok: false, fault: /\}\s*$/.test(text) ? 'broken' : 'cut' };
     return this.#shape.isEnvelope(envelope)
@@ -62,12 +62,17 @@ export class AnswerReader {
       this.#isBroken = true;
       return;
     }
-    this.#elements++;
     this.#shape.onElement(json);
   }
 }
 
-function parseJson(text: string): unknown {
+/** Whether what a body begins with can begin an object; nothing but white space can. */
+export function startsAsObject(head: string): boolean {
+  return /^\s*(\{|$)/.test(head);
+}
+
+/** The parsed JSON; `undefined` when it is none. */
+export function parseJson(text: string): unknown {
   try {
     const json: unknown = JSON.parse(text);
     return json;

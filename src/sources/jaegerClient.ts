@@ -1,11 +1,14 @@
 import { asObject, asString, own } from '../core/decode/jsonValue';
+import type { Disposable } from '../core/event';
 import { HumanError } from '../core/humanError';
 import { isJaegerEnvelope } from '../core/jaeger/jaegerEnvelope';
 import { operationsPath, type TraceSearch } from '../core/jaeger/jaegerQuery';
 import type { SpanKind } from '../core/trace/span';
+import { AnswerReader } from './answerReader';
 import type { Connection } from './connection';
 import type { Credentials } from './credentials';
 import type { Timeouts } from './deadline';
+import { InlineDecoder, type TraceDecoder } from './decoder/traceDecoder';
 import { JaegerRequests } from './jaegerRequests';
 import { RequestQueue } from './requestQueue';
 import { ServerQuirks } from './serverQuirks';
@@ -33,6 +36,8 @@ export interface JaegerClientOptions {
   readonly timeouts?: Timeouts;
   /** 64 MB, and 256 MB for one trace. */
   readonly caps?: AnswerCaps;
+  /** In this thread. It becomes the client's. */
+  readonly decoder?: TraceDecoder | undefined;
   readonly nowMs?: () => number;
 }
 
@@ -42,7 +47,8 @@ const longestListBytes = 16 * 1024 ** 2;
 const spanKinds: readonly SpanKind[] = ['internal', 'server', 'client', 'producer', 'consumer'];
 
 /** Asks one Jaeger, one request at a time. Failures are HumanErrors; a cancellation throws what `isCancellation` knows. */
-export class JaegerClient {
+export class JaegerClient implements Disposable {
+  readonly #decoder: TraceDecoder;
   readonly #requests: JaegerRequests;
   readonly #caps: AnswerCaps;
   readonly #queue = new RequestQueue();
@@ -54,6 +60,7 @@ export class JaegerClient {
       options.credentials,
       options.timeouts ?? defaultTimeouts,
     );
+    this.#decoder = options.decoder ?? new InlineDecoder();
     this.#caps = options.caps ?? defaultCaps;
     this.#quirks = new ServerQuirks(options.nowMs ?? Date.now);
   }
@@ -74,11 +81,21 @@ export class JaegerClient {
     });
   }
 
-  /** Traces that match; in no order. */
-  search(search: TraceSearch, signal: AbortSignal): Promise<TraceAnswer> {
-    const maxBytes = this.#caps.searchBytes;
-    const work = () => searchTraces(this.#requests, this.#quirks, search, { signal, maxBytes });
+  /** Traces that match; in no order. `isOnlyChanged`: those that an earlier such search gave, byte for byte, are left out. */
+  search(search: TraceSearch, signal: AbortSignal, isOnlyChanged = false): Promise<TraceAnswer> {
+    const { searchBytes: maxBytes } = this.#caps;
+    const fetch = { signal, maxBytes, isOnlyChanged, decoder: this.#decoder };
+    const work = () => searchTraces(this.#requests, this.#quirks, search, fetch);
     return this.#queue.run(work, { signal, isUrgent: false });
+  }
+
+  /** Forgets what was given already: the next search gives all. */
+  forget(): void {
+    this.#decoder.forget();
+  }
+
+  dispose(): void {
+    this.#decoder.dispose();
   }
 
   /** One trace; a HumanError 'not-found' when there is none. Goes before waiting searches. `onProgress` hears the bytes so far. */
@@ -91,20 +108,20 @@ export class JaegerClient {
       return Promise.reject(new HumanError('not-found', message));
     }
     const { signal, onProgress } = options;
-    const work = () =>
-      getTrace(this.#requests, traceId, { signal, onProgress, maxBytes: this.#caps.traceBytes });
+    const { traceBytes: maxBytes } = this.#caps;
+    const fetch = { signal, onProgress, maxBytes, isOnlyChanged: false, decoder: this.#decoder };
+    const work = () => getTrace(this.#requests, traceId, fetch);
     return this.#queue.run(work, { signal, isUrgent: true });
   }
 
   async #list(path: string, signal: AbortSignal): Promise<readonly unknown[]> {
     const items: unknown[] = [];
-    const shape = {
+    const reader = new AnswerReader({
       arrayKey: 'data',
       onElement: (json: unknown) => items.push(json),
       isEnvelope: isJaegerEnvelope,
-      keepsPartial: false,
-    };
-    const request = { path, shape, signal, maxBytes: longestListBytes };
+    });
+    const request = { path, reader, signal, maxBytes: longestListBytes };
     await this.#queue.run(() => this.#requests.get(request), { signal, isUrgent: false });
     return items;
   }

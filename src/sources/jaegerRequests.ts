@@ -1,5 +1,5 @@
 import { faultFailure, type RefusalError, refusal } from './answerFailure';
-import { AnswerReader, type AnswerShape } from './answerReader';
+import type { BodyReader } from './answerReader';
 import { baseUrl } from './baseUrl';
 import type { Connection } from './connection';
 import type { Credentials } from './credentials';
@@ -13,17 +13,17 @@ import { type Transport, tlsTransport } from './tlsTransport';
 const longestErrorBody = 64 * 1024;
 const shortestSecret = 12;
 
-/** One question to the API, and what its answer looks like. */
+/** One question to the API, and who reads its answer. */
 export interface ApiRequest {
   /** Path and query below the connection's URL. */
   readonly path: string;
-  readonly shape: AnswerShape;
+  readonly reader: BodyReader;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
   readonly onProgress?: ((bytes: number) => void) | undefined;
 }
 
-/** What came besides the elements that the shape was given. */
+/** What came besides what the reader has. */
 export interface ApiAnswer {
   readonly isPartial: boolean;
   readonly envelope: unknown;
@@ -80,11 +80,10 @@ export class JaegerRequests {
   }
 
   async #read(answer: HttpAnswer, request: ApiRequest, deadline: Deadline): Promise<ApiAnswer> {
-    const reader = new AnswerReader(request.shape);
-    const { maxBytes, onProgress } = request;
+    const { reader, maxBytes, onProgress } = request;
     const options = { url: answer.url, deadline, maxBytes, onProgress };
     const isWhole = await readBody(answer.body, (chunk) => reader.push(chunk), options);
-    const read = reader.end(isWhole);
+    const read = await reader.end(isWhole);
     if (!read.ok) throw faultFailure(read.fault, answer.url);
     return read;
   }

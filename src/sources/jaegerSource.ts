@@ -1,5 +1,6 @@
 import type { Connection } from './connection';
 import { Credentials, type CredentialsDeps } from './credentials';
+import type { TraceDecoder } from './decoder/traceDecoder';
 import { JaegerClient } from './jaegerClient';
 import { Poller, type PollerOptions } from './poller';
 
@@ -10,12 +11,20 @@ export interface JaegerClientSetup {
   readonly connection: Connection;
   readonly credentials: CredentialsDeps;
   readonly timeoutMs: number;
+  /** Decodes the answers; in this thread when it is left out. */
+  readonly decoder?: TraceDecoder | undefined;
 }
 
 /** A client for one connection. */
-export function createClient({ connection, credentials, timeoutMs }: JaegerClientSetup): JaegerClient {
+export function createClient({
+  connection,
+  credentials,
+  timeoutMs,
+  decoder,
+}: JaegerClientSetup): JaegerClient {
   return new JaegerClient({
     connection,
+    decoder,
     credentials: new Credentials(connection, credentials),
     // A large answer may take its time, as long as it keeps coming.
     timeouts: { idleMs: timeoutMs, totalMs: timeoutMs * 6 },

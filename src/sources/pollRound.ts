@@ -1,7 +1,8 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { SpanBlock } from '../core/columns/spanBlock';
 import type { DecodeProblem } from '../core/decode/decodeProblem';
 import { type HumanError, isHumanError } from '../core/humanError';
 import type { InferenceDefinition } from '../core/trace/inference';
-import type { Trace } from '../core/trace/trace';
 import { throwIfCancelled } from './cancellation';
 import type { JaegerClient } from './jaegerClient';
 import { PollWindows } from './pollWindows';
@@ -30,7 +31,8 @@ export interface PollRoundOptions {
   readonly client: Pick<JaegerClient, 'services' | 'operations' | 'search'>;
   readonly settings: PollerSettings;
   readonly nowMs: () => number;
-  readonly onTraces: (traces: readonly Trace[], problems: readonly DecodeProblem[]) => void;
+  /** Gets what came or changed, block by block, so that the event loop breathes in between; a block without traces may bring problems. */
+  readonly onBlock: (block: SpanBlock | undefined, problems: readonly DecodeProblem[]) => void;
 }
 
 /** How a round went. */
@@ -70,7 +72,10 @@ export class PollRound {
         } catch (error) {
           if (!isServiceFailure(error)) throw error;
           failures.push(error);
-          this.#deliver([], [{ what: `a service could not be asked (${error.kind})`, where: service.name }]);
+          await this.#deliver(
+            [],
+            [{ what: `a service could not be asked (${error.kind})`, where: service.name }],
+          );
         }
       }
       const [first] = failures;
@@ -91,10 +96,12 @@ export class PollRound {
     const limit = this.#limits.get(name) ?? settings.limit;
     try {
       const search = { service: name, operation, ...this.#windows.next(name, nowUs), limit };
-      const answer = await client.search(search, signal);
-      for (const trace of answer.traces) this.#windows.saw(trace.endTimeUs - trace.startTimeUs);
+      const answer = await client.search(search, signal, true);
+      for (const { traces } of answer.blocks)
+        for (const [i, end] of traces.endTimeUs.entries())
+          this.#windows.saw(end - (traces.startTimeUs[i] ?? end));
       if (!answer.isPartial) this.#windows.complete(name, nowUs);
-      this.#deliver(answer.traces, answer.problems);
+      await this.#deliver(answer.blocks, answer.problems);
       return answer.isSample;
     } catch (error) {
       // Too much at once: next time half of it, and so on until it fits.
@@ -105,13 +112,18 @@ export class PollRound {
   }
 
   /** Problems come again with each overlap, but are told once. */
-  #deliver(traces: readonly Trace[], problems: readonly DecodeProblem[]): void {
+  async #deliver(blocks: readonly SpanBlock[], problems: readonly DecodeProblem[]): Promise<void> {
     const fresh = problems.filter(({ what, where }) => {
       const key = `${what} ${where}`;
       if (this.#seenProblems.has(key) || this.#seenProblems.size >= mostRemembered) return false;
       this.#seenProblems.add(key);
       return true;
     });
-    if (traces.length > 0 || fresh.length > 0) this.#options.onTraces(traces, fresh);
+    const [first, ...others] = blocks;
+    if (first || fresh.length > 0) this.#options.onBlock(first, fresh);
+    for (const block of others) {
+      await breathe();
+      this.#options.onBlock(block, []);
+    }
   }
 }

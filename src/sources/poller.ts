@@ -8,7 +8,7 @@ import type { SourceStatus } from './sourceStatus';
 
 const unfocusedFactor = 4;
 
-/** What a poller is made of. `onTraces` gets traces service by service; a trace may come again, with more spans. */
+/** What a poller is made of. `onBlock` gets traces service by service; a trace may come again, with more spans. */
 export interface PollerOptions extends Omit<PollRoundOptions, 'nowMs'> {
   readonly clock: Clock;
   /** Between 0 and 1; spreads retries. */
@@ -49,8 +49,8 @@ export class Poller implements Disposable {
     this.#round = new PollRound({
       ...options,
       nowMs: () => options.clock.nowMs(),
-      onTraces: (traces, problems) => {
-        if (!this.#isDisposed) options.onTraces(traces, problems);
+      onBlock: (block, problems) => {
+        if (!this.#isDisposed) options.onBlock(block, problems);
       },
     });
   }

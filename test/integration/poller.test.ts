@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import { tracesOf } from '../../src/core/columns/tracesOf';
 import { defaultInferenceDefinition } from '../../src/core/trace/inference';
 import { systemClock } from '../../src/sources/clock';
 import { plainConnection } from '../../src/sources/connection';
@@ -23,8 +24,8 @@ describe('Poller and a real Jaeger', function () {
       settings: { ...settings, inference: defaultInferenceDefinition },
       clock: systemClock,
       random: Math.random,
-      onTraces: (traces) => {
-        for (const { traceId } of traces) got.add(traceId);
+      onBlock: (block) => {
+        for (const { traceId } of tracesOf(block ? [block] : [])) got.add(traceId);
       },
     });
     const until = async (what: string, isTrue: () => boolean) => {

@@ -52,6 +52,7 @@ const evictedAtOnce = 4096;
 export class TraceStore {
   readonly #shelf: BlockShelf;
   readonly #onDidChange: Emitter<StoreChange>;
+  readonly #onDidClear: Emitter<void>;
   #definition: InferenceDefinition;
   #limits: StoreLimits;
   #evictedByAge = 0;
@@ -68,11 +69,17 @@ export class TraceStore {
     this.#limits = options.limits;
     this.#shelf = new BlockShelf(options.definition);
     this.#onDidChange = new Emitter(options.onListenerError);
+    this.#onDidClear = new Emitter(options.onListenerError);
   }
 
   /** Fires after each change that can be seen from outside. */
   get onDidChange() {
     return this.#onDidChange.event;
+  }
+
+  /** Fires when everything was let go at once, before `onDidChange`. */
+  get onDidClear() {
+    return this.#onDidClear.event;
   }
 
   /** Takes traces in; the same trace again replaces the old one. Then evicts what is too old at `nowUs`, or too much. */
@@ -115,6 +122,7 @@ export class TraceStore {
     const removed = [...this.#shelf.traceIds];
     this.#shelf.clear();
     this.#evictedByAge = this.#evictedBySize = 0;
+    this.#onDidClear.fire();
     this.#changed({ added: [], updated: [], removed });
   }
 
@@ -198,6 +206,7 @@ export class TraceStore {
 
   dispose(): void {
     this.#onDidChange.dispose();
+    this.#onDidClear.dispose();
   }
 
   #rows({ service, afterUs, toUs }: InferenceQuery): readonly RowInference[] {

@@ -1,3 +1,4 @@
+import { blockOf } from '../../../src/core/columns/writeTrace';
 import { type FailureKind, HumanError } from '../../../src/core/humanError';
 import type { TraceSearch } from '../../../src/core/jaeger/jaegerQuery';
 import { makeTrace, type Trace } from '../../../src/core/trace/trace';
@@ -32,6 +33,7 @@ export class FakeJaeger implements Client {
     const traces = this.tracesOf[search.service] ?? [];
     return {
       traces,
+      blocks: traces.length === 0 ? [] : [blockOf(traces)],
       problems: [],
       count: traces.length,
       isSample: false,

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { tracesOf } from '../../../src/core/columns/tracesOf';
 import { defaultInferenceDefinition } from '../../../src/core/trace/inference';
 import type { Trace } from '../../../src/core/trace/trace';
 import { Poller, type PollerOptions } from '../../../src/sources/poller';
 import type { SourceStatus } from '../../../src/sources/sourceStatus';
+import { plainTrace } from '../core/columns/plain';
 import { FakeClock, settle } from './fakeClock';
 import { FakeJaeger, fakeTrace } from './fakeJaeger';
 
@@ -17,8 +19,8 @@ function setUp(settings: Partial<PollerOptions['settings']> = {}) {
     client: jaeger,
     clock,
     random: () => 0.5,
-    onTraces: (traces, newProblems) => {
-      got.push(...traces);
+    onBlock: (block, newProblems) => {
+      got.push(...tracesOf(block ? [block] : []).map(plainTrace));
       problems.push(...newProblems.map(({ what, where }) => `${what} ${where}`));
     },
     settings: {
@@ -234,10 +236,10 @@ describe('Poller', () => {
         limit: 1,
       },
     };
-    const onTraces = () => {
+    const onBlock = () => {
       throw new TypeError('bug');
     };
-    const poller = new Poller({ client, clock, random: () => 0, onTraces, settings });
+    const poller = new Poller({ client, clock, random: () => 0, onBlock, settings });
     poller.start();
     await settle();
     const { error } = failing(poller.status);

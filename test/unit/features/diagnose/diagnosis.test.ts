@@ -15,7 +15,15 @@ const inference: SpanDraft = {
   attributes: { storage_latency_ms: 45, model_prediction: 'cat' },
 };
 const answerOf = (traces: readonly Trace[]) =>
-  ({ traces, problems: [], count: traces.length, isSample: false, isPartial: false, api: 'api' }) as const;
+  ({
+    traces,
+    blocks: [],
+    problems: [],
+    count: traces.length,
+    isSample: false,
+    isPartial: false,
+    api: 'api',
+  }) as const;
 
 /** A world in which all is well, but for what a test changes. */
 interface World extends Partial<DiagnosisSources> {
