@@ -39,7 +39,9 @@ export class BackendSession implements TraceSource, Disposable {
       new Emitter((error) => options.report(error, 'show how the source is doing')),
     );
     const tell = (from: 'jaeger' | 'embedded') => () => {
-      if (this.#active === from) this.#onDidChangeStatus.fire(this.status);
+      // Beside a Jaeger, where spans are received is news although the status is the Jaeger's.
+      const isBeside = from === 'embedded' && embedded.endpoints !== undefined;
+      if (this.#active === from || isBeside) this.#onDidChangeStatus.fire(this.status);
     };
     this.#disposables.add(jaeger.onDidChangeStatus(tell('jaeger')));
     this.#disposables.add(embedded.onDidChangeStatus(tell('embedded')));

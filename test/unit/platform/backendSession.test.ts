@@ -145,6 +145,26 @@ describe('BackendSession', function () {
     assert.equal(at.store.stats().traces, 1);
   });
 
+  it('tells when it receives beside a Jaeger, also while that has not answered', async () => {
+    let requests = 0;
+    const silent = createServer(() => requests++);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const address = silent.address();
+    const port = typeof address === 'object' && address ? address.port : assert.fail();
+    const connections = [{ name: 'silent', url: `http://127.0.0.1:${port}` }];
+    at = backendOf({ backend: 'jaeger', connections });
+    const told: (string | undefined)[] = [];
+    at.session.onDidChangeStatus(() => told.push(at.session.endpoints?.otlpUrl));
+    at.session.start();
+    await until(() => requests > 0);
+    at.change({ backend: 'both', connections });
+    await until(() => at.session.endpoints !== undefined);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    silent.closeAllConnections();
+    silent.close();
+    assert.equal(told.at(-1), at.session.endpoints?.otlpUrl);
+  });
+
   it('closes its port, forgets what it received and asks Jaeger when the settings say so', async () => {
     at = backendOf({ backend: 'embedded' });
     at.session.start();
