@@ -6,6 +6,7 @@ import * as connections from './features/connections/index';
 import * as diagnose from './features/diagnose/index';
 import * as explorer from './features/explorer/index';
 import * as latencyChart from './features/latencyChart/index';
+import * as runs from './features/runs/index';
 import type { BackendSession } from './platform/backendSession';
 import { createBackend } from './platform/createBackend';
 import type { Deps } from './platform/deps';
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(latencyChart.register({ ...deps, alerts: engine }));
   own(connections.register(deps));
   own(diagnose.register({ ...deps, locator: code.locator }));
+  own(runs.register({ ...deps, terminals: context.environmentVariableCollection }));
 
   own(settings.onDidChange((now) => store.configure(now.inference, now.store, nowMs() * 1000)));
   own(vscode.window.onDidChangeWindowState(({ focused }) => source.setFocused(focused)));

@@ -8,6 +8,7 @@ export const commands = {
   diagnose: 'whyspan.diagnose',
   showLog: 'whyspan.showLog',
   copyExporterSettings: 'whyspan.copyExporterSettings',
+  instrumentRuns: 'whyspan.instrumentRuns',
   refresh: 'whyspan.refresh',
   pause: 'whyspan.pause',
   resume: 'whyspan.resume',

@@ -43,6 +43,10 @@ export function parseSettings(read: ReadSetting): {
       maxAgeUs: reader.number('store.maxAgeMinutes', 180, 5, 10_080) * 60_000_000,
       maxBytes: reader.number('store.maxMegabytes', 128, 8, 2048) * 1_000_000,
     },
+    runs: {
+      isInstrumented: reader.flag('runs.instrument', false),
+      serviceName: reader.text('runs.serviceName', ''),
+    },
     areAnnotationsEnabled: reader.flag('annotations.enabled', true),
     isAlertEnabled: reader.flag('alert.enabled', true),
     alert: {

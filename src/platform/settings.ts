@@ -26,6 +26,13 @@ export interface Settings {
     readonly timeoutMs: number;
   };
   readonly store: StoreLimits;
+  /** Programs that are started from this window. */
+  readonly runs: {
+    /** Whether their spans are to be sent here. */
+    readonly isInstrumented: boolean;
+    /** What all of them are called; empty to derive a name. */
+    readonly serviceName: string;
+  };
   readonly areAnnotationsEnabled: boolean;
   readonly isAlertEnabled: boolean;
   readonly alert: AlertRule;

@@ -19,14 +19,18 @@ export function portNotes(endpoints: Endpoints, t: Translate): string {
   return notes.join(' ');
 }
 
-/** The environment variables, as a shell takes them, that make OpenTelemetry's exporters send spans to an endpoint. */
-export function exporterSettings({ otlpUrl }: Endpoints): string {
-  const variables = {
+/** The environment variables that make OpenTelemetry's exporters send spans to an endpoint. */
+export function exporterVariables({ otlpUrl }: Endpoints): Readonly<Record<string, string>> {
+  return {
     OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
     OTEL_TRACES_EXPORTER: 'otlp',
   };
-  return Object.entries(variables)
+}
+
+/** The same variables, as a shell takes them. */
+export function exporterSettings(endpoints: Endpoints): string {
+  return Object.entries(exporterVariables(endpoints))
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
 }

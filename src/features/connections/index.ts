@@ -8,6 +8,9 @@ import { copyExporterSettings } from './copyExporterSettings';
 import { forgetSecret, setSecret } from './secretCommands';
 import { switchConnection } from './switchConnection';
 
+export { targetOf as settingTarget } from './configuration';
+export { exporterVariables } from './exporterSettings';
+
 /** Commands that say which Jaeger to ask, as whom, and for which services. */
 export function register(deps: Deps): vscode.Disposable {
   const disposables = new DisposableStore();

@@ -52,6 +52,8 @@ const invalid: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>>
     [7, /from 8 to 2048/],
     [true, /is not a number/],
   ],
+  'runs.instrument': [['yes', /is neither true nor false/]],
+  'runs.serviceName': [[1, /is not text/]],
   'annotations.enabled': [['yes', /is neither true nor false/]],
   'alert.enabled': [[1, /is neither true nor false/]],
   'alert.name': [[{}, /is not text/]],
