@@ -11,6 +11,7 @@ const entries = {
   extension: 'src/extension.ts',
   jaegerSource: 'src/sources/jaegerSource.ts',
   embeddedSource: 'src/sources/embeddedSource.ts',
+  grpcSource: 'src/sources/grpcSource.ts',
   parserWorker: 'src/sources/parser/parserWorker.ts',
   decodeWorker: 'src/sources/decoder/decodeWorker.ts',
 };
@@ -78,7 +79,8 @@ export async function build({ production = process.argv.includes('--production')
       ...inNode,
       entryPoints: entries,
       outdir: 'dist',
-      external: ['vscode'],
+      // gRPC loads the reader of .proto files for services that Whyspan does not offer.
+      external: ['vscode', '@grpc/proto-loader'],
       alias: { 'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
     }),
     buildCommandLine(esbuild, inNode),

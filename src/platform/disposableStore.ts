@@ -5,6 +5,11 @@ export class DisposableStore implements Disposable {
   readonly #items: Disposable[] = [];
   #isDisposed = false;
 
+  /** Whether it holds nothing any more, nor will. */
+  get isDisposed(): boolean {
+    return this.#isDisposed;
+  }
+
   /** Takes ownership and returns what it was given; disposes it at once when the store is already disposed. */
   add<T extends Disposable>(item: T): T {
     if (this.#isDisposed) item.dispose();

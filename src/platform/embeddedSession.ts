@@ -5,6 +5,7 @@ import type { TraceStore } from '../core/store/traceStore';
 import type { Trace } from '../core/trace/trace';
 import type { SourceStatus } from '../sources/sourceStatus';
 import { DisposableStore } from './disposableStore';
+import { listenForGrpc } from './listenForGrpc';
 
 /** Where programs can send their spans. */
 export interface Endpoints {
@@ -14,6 +15,8 @@ export interface Endpoints {
   readonly isOtherOtlpPort: boolean;
   /** Another window of VS Code with Whyspan has the usual port. */
   readonly isTakenByWhyspan: boolean;
+  /** Such as `http://127.0.0.1:4317`, for exporters that speak gRPC; `undefined` when another program has the port. */
+  readonly grpcUrl: string | undefined;
   /** UDP port of the Jaeger agent; `undefined` when another program has it. */
   readonly agentPort: number | undefined;
 }
@@ -70,7 +73,7 @@ export class EmbeddedSession implements Disposable {
       if (this.#running !== running) return;
       this.#endpoints = endpoints;
       this.#options.log.info(
-        `Receiving OTLP at ${endpoints.otlpUrl}, Jaeger agent: ${endpoints.agentPort ?? 'port taken'}`,
+        `Receiving OTLP at ${endpoints.otlpUrl}, gRPC: ${endpoints.grpcUrl ?? 'port taken'}, Jaeger agent: ${endpoints.agentPort ?? 'port taken'}`,
       );
       this.#setOk();
     } catch (error) {
@@ -122,10 +125,12 @@ export class EmbeddedSession implements Disposable {
     const receiver = running.add(createReceiver({ windowId: this.#options.windowId, onTraces, onError }));
     const agent = running.add(createAgent({ onTraces }));
     const [otlp, udp] = await Promise.all([receiver.start(), agent.start()]);
+    const grpcUrl = await listenForGrpc(running, { onTraces, onError });
     return {
       otlpUrl: `http://${otlp.host}:${otlp.port}`,
       isOtherOtlpPort: !otlp.isDefaultPort,
       isTakenByWhyspan: otlp.holder === 'whyspan',
+      grpcUrl,
       agentPort: udp.port,
     };
   }

@@ -153,7 +153,7 @@ function contextOf({ settings, source }: Deps): AlertContext {
 
 function endpointsText(endpoints: Endpoints | undefined): string {
   if (!endpoints) return '';
-  return endpoints.agentPort === undefined
-    ? endpoints.otlpUrl
-    : `${endpoints.otlpUrl}, UDP ${endpoints.agentPort}`;
+  const { otlpUrl, grpcUrl, agentPort } = endpoints;
+  const udp = agentPort === undefined ? [] : [`UDP ${agentPort}`];
+  return [otlpUrl, ...(grpcUrl === undefined ? [] : [`gRPC ${grpcUrl}`]), ...udp].join(', ');
 }

@@ -12,6 +12,11 @@ export function portNotes(endpoints: Endpoints, t: Translate): string {
     notes.push(t('Another program has port 4318, so Whyspan listens on a port of its own.'));
   }
   notes.push(
+    endpoints.grpcUrl === undefined
+      ? t('Port 4317 belongs to another program: exporters must speak http/protobuf, not gRPC.')
+      : t('Exporters that speak gRPC can send to {0}.', endpoints.grpcUrl),
+  );
+  notes.push(
     endpoints.agentPort === undefined
       ? t('UDP 6831 belongs to another program: the old Jaeger exporter cannot send here.')
       : t('The old Jaeger exporter can send to UDP {0}.', String(endpoints.agentPort)),

@@ -17,7 +17,7 @@ export function instrumentationNow({
   const { isInstrumented, serviceName } = settings.current.runs;
   const { endpoints } = source;
   if (!isInstrumented || !endpoints) return undefined;
-  return { destination: { http: exporterVariables(endpoints), grpcUrl: undefined }, serviceName };
+  return { destination: { http: exporterVariables(endpoints), grpcUrl: endpoints.grpcUrl }, serviceName };
 }
 
 /** The variables to add to a run, after those of VS Code's own environment, which it inherits, and those it is given. */

@@ -1,20 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import type { DecodeProblem } from '../../core/decode/decodeProblem';
-import { rejectionsIn } from '../../core/otlp/spanGathering';
-import type { Trace } from '../../core/trace/trace';
 import { decodeRequest } from './decodeRequest';
 import type { OtlpEncoding } from './exportAnswer';
+import { type ExportResult, exportResultOf } from './exportResult';
 import type { ReceiverLimits } from './receiverLimits';
 import { Refusal } from './refusal';
 import { type ByteBudget, inflate, readRequestBody } from './requestBody';
-
-/** What came of a request that was taken. */
-export interface ExportResult {
-  readonly traces: readonly Trace[];
-  readonly problems: readonly DecodeProblem[];
-  readonly spans: number;
-  readonly rejectedSpans: number;
-}
 
 /**
  * Takes bodies in, within bounds: so many requests, so many bytes at once, and one at a time inflated and decoded.
@@ -49,18 +39,12 @@ export class ExportRequests {
       const body = await readRequestBody(request, this.#limits.maxBodyBytes, budget);
       return await this.#inTurn(async () => {
         const plain = isGzip ? await inflate(body, this.#limits.maxInflatedBytes) : body;
-        return this.#decode(plain, encoding);
+        return exportResultOf(decodeRequest(plain, encoding, this.#limits));
       });
     } finally {
       this.#requests--;
       this.#pendingBytes -= taken;
     }
-  }
-
-  #decode(body: Buffer, encoding: OtlpEncoding): ExportResult {
-    const { traces, problems } = decodeRequest(body, encoding, this.#limits);
-    const spans = traces.reduce((count, trace) => count + trace.spans.length, 0);
-    return { traces, problems, spans, rejectedSpans: rejectionsIn(problems).length };
   }
 
   /** One after the other: what a body becomes is many times its size. */

@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { DecodeProblem } from '../../core/decode/decodeProblem';
 import type { Disposable } from '../../core/event';
-import { rejectionsIn } from '../../core/otlp/spanGathering';
 import type { Trace } from '../../core/trace/trace';
 import { encodingOf, exportAnswer, mediaTypes, type OtlpEncoding, statusAnswer } from './exportAnswer';
-import { ExportRequests, type ExportResult } from './exportRequests';
+import { ExportRequests } from './exportRequests';
+import { rejectionText } from './exportResult';
 import { askPortHolder, identityPath, identityText, type PortHolder } from './portHolder';
 import { defaultReceiverLimits, type ReceiverLimits } from './receiverLimits';
 import { createReceiverServer, listen } from './receiverServer';
@@ -147,7 +147,7 @@ export class OtlpReceiver implements Disposable {
     if (result.traces.length > 0 || result.problems.length > 0)
       this.#options.onTraces(result.traces, result.problems);
     this.#counters.countSpans(result.spans, result.rejectedSpans);
-    const answer = exportAnswer(encoding, result.rejectedSpans, messageOf(result));
+    const answer = exportAnswer(encoding, result.rejectedSpans, rejectionText(result));
     response.writeHead(200, { 'content-type': mediaTypes[encoding], 'content-length': answer.length });
     response.end(answer);
   }
@@ -155,13 +155,6 @@ export class OtlpReceiver implements Disposable {
 
 function pathOf(request: IncomingMessage): string | undefined {
   return request.url?.split('?', 1)[0];
-}
-
-/** What was rejected and why, in words that hold nothing of the trace. */
-function messageOf({ rejectedSpans, problems }: ExportResult): string {
-  if (rejectedSpans === 0) return '';
-  const reasons = new Set(rejectionsIn(problems).map(({ what }) => what));
-  return `${rejectedSpans} spans could not be read: ${[...reasons].join('; ')}`;
 }
 
 function refuse(

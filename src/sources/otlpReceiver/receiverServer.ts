@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as NetServer } from 'node:net';
 import type { ReceiverLimits } from './receiverLimits';
 import type { RefusalReason } from './refusal';
 
@@ -47,7 +47,7 @@ export function createReceiverServer(
 }
 
 /** Listens; answers the port, or undefined when another program has it. Throws what else the system says. */
-export function listen(server: Server, port: number, host: string): Promise<number | undefined> {
+export function listen(server: NetServer, port: number, host: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException) => {
       // EACCES: Windows reserves ranges of ports.

@@ -42,8 +42,13 @@ function refuseOrigin(request: IncomingMessage): void {
 }
 
 function hasLoopbackHost(request: IncomingMessage, port: number): boolean {
-  const host = request.headers.host?.toLowerCase();
-  return host !== undefined && ['127.0.0.1', 'localhost', '[::1]'].some((name) => host === `${name}:${port}`);
+  return isLoopbackHost(request.headers.host ?? '', port);
+}
+
+/** Whether a Host, or HTTP/2's :authority, is this machine with a port. */
+export function isLoopbackHost(host: string, port: number): boolean {
+  const given = host.toLowerCase();
+  return ['127.0.0.1', 'localhost', '[::1]'].some((name) => given === `${name}:${port}`);
 }
 
 /** In constant time: of hashes, since timingSafeEqual wants the same length. */

@@ -138,6 +138,26 @@ describe('runs from this window', () => {
     await screenshot('debugged');
   });
 
+  it('show the spans of a debug session whose program is told to speak gRPC', async function () {
+    this.timeout(90_000);
+    await vscode.commands.executeCommand('whyspan.copyExporterSettings');
+    const said = await waitUntil('it says so', async () =>
+      (await notifications()).find((text) => text.startsWith('Copied: OTEL')),
+    );
+    await vscode.commands.executeCommand('notifications.clearAll');
+    if (!said.includes('Exporters that speak gRPC can send to http://127.0.0.1:4317.')) {
+      console.log('port 4317 belongs to another program of this machine, so gRPC is not received');
+      this.skip();
+    }
+    const NODE_PATH = path.join(process.env.WHYSPAN_ROOT ?? '', 'node_modules');
+    const configuration = {
+      ...{ type: 'node', request: 'launch', name: 'By gRPC', program: fileOf('checkout.js') },
+      env: { NODE_PATH, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_SERVICE_NAME: 'by-grpc' },
+    };
+    assert.ok(await vscode.debug.startDebugging(folder, configuration));
+    await waitUntil('its service', async () => (await treeRows()).some((row) => row.includes('by-grpc')));
+  });
+
   it('leave a debug session alone whose envFile says where its spans go', async function () {
     this.timeout(60_000);
     const envFile = vscode.Uri.joinPath(folder.uri, '.env');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -73,6 +73,7 @@ describe('installed from its .vsix', () => {
   it('brings the licences of the packages that it is built from', async () => {
     const notices = await readFile(join(extension.extensionPath, 'dist', 'THIRD_PARTY_NOTICES.txt'), 'utf8');
     for (const name of [
+      '@grpc/grpc-js',
       'axios',
       'chart.js',
       'pbf',
@@ -82,6 +83,14 @@ describe('installed from its .vsix', () => {
     ]) {
       assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'), name);
     }
+  });
+
+  it('has gRPC in a file of its own, of a size that is worth it', async () => {
+    const dist = join(extension.extensionPath, 'dist');
+    const { size } = await stat(join(dist, 'grpcSource.js'));
+    assert.ok(size < 500_000, `${size} bytes`);
+    for (const file of ['extension.js', 'embeddedSource.js'])
+      assert.doesNotMatch(await readFile(join(dist, file), 'utf8'), /grpc-status/, file);
   });
 
   it('asks Jaeger and shows the inference', async () => {

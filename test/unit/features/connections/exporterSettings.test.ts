@@ -7,6 +7,7 @@ const endpoints = {
   otlpUrl: 'http://127.0.0.1:4318',
   isOtherOtlpPort: false,
   isTakenByWhyspan: false,
+  grpcUrl: 'http://127.0.0.1:4317',
   agentPort: 6831,
 };
 
@@ -19,7 +20,10 @@ describe('the exporter settings', () => {
   });
 
   it('say nothing of the port when it is the usual one', () => {
-    assert.equal(portNotes(endpoints, t), 'The old Jaeger exporter can send to UDP 6831.');
+    assert.equal(
+      portNotes(endpoints, t),
+      'Exporters that speak gRPC can send to http://127.0.0.1:4317. The old Jaeger exporter can send to UDP 6831.',
+    );
   });
 
   it('say who has the usual port', () => {
@@ -29,6 +33,10 @@ describe('the exporter settings', () => {
       portNotes({ ...other, isTakenByWhyspan: true }, t),
       /^Another window with Whyspan has port 4318/,
     );
+  });
+
+  it('say when the port of gRPC is another program’s', () => {
+    assert.match(portNotes({ ...endpoints, grpcUrl: undefined }, t), /4317 belongs to another program/);
   });
 
   it('say when the agent’s port is another program’s', () => {
