@@ -113,6 +113,30 @@ describe('runs from this window', () => {
     await assertAtItsLine(4, folder.name);
   });
 
+  it('leave tasks and terminals alone while a task of tasks.json says where its spans go', async function () {
+    this.timeout(60_000);
+    const file = vscode.Uri.joinPath(folder.uri, '.vscode', 'tasks.json');
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' };
+    const tasks = [{ label: 'own', type: 'shell', command: 'true', options: { env } }];
+    const write = async (written: readonly object[]) => {
+      await vscode.workspace.fs.writeFile(
+        file,
+        Buffer.from(JSON.stringify({ version: '2.0.0', tasks: written })),
+      );
+      await waitUntil('the tasks are read', () => {
+        const read = vscode.workspace.getConfiguration('tasks').get<unknown[]>('tasks');
+        return read?.length === written.length;
+      });
+    };
+    await write(tasks);
+    assert.equal(await runTask({ OTEL_EXPORTER_OTLP_TIMEOUT: '1' }), 0);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.deepEqual(await lensTitles(vscode.Uri.file(fileOf('pipeline.py'))), []);
+    await write([]);
+    assert.equal(await runTask(), 0);
+    await assertAtItsLine(4, folder.name);
+  });
+
   it('show the spans of a program in a terminal, under the name that is set', async function () {
     this.timeout(60_000);
     await setSetting('whyspan.runs.serviceName', 'in-a-terminal');
