@@ -15,6 +15,20 @@ const forms = new Map<string, Form>([
   ...['cppdbg', 'cppvsdbg'].map((type) => [type, 'environment'] as const),
 ]);
 
+/**
+ * What takes a variable away that a program would inherit. Null, where the debugger itself applies it; JavaScript's loses it on
+ * the way into a terminal, but to its OpenTelemetry an empty variable is an unset one, as the specification has it.
+ */
+const absences = new Map<string, null | ''>([
+  ...['python', 'debugpy', 'go'].map((type) => [type, null] as const),
+  ...['node', 'pwa-node', 'node-terminal'].map((type) => [type, ''] as const),
+]);
+
+/** The value with which a configuration's program does without a variable; `undefined` when there is none that is safe. */
+export function absenceIn({ type }: Configuration): null | '' | undefined {
+  return typeof type === 'string' ? absences.get(type) : undefined;
+}
+
 /** The variables that a configuration sets; `undefined` when it starts no program, or it is unknown how it would take any. */
 export function variablesIn(configuration: Configuration): Variables | undefined {
   const form = formOf(configuration);
@@ -33,8 +47,11 @@ export function variablesIn(configuration: Configuration): Variables | undefined
   );
 }
 
-/** A configuration with more variables; call it with what `variablesIn` takes. */
-export function withVariables<T extends Configuration>(configuration: T, added: Variables): T {
+/** A configuration with more variables, or without some; call it with what `variablesIn` takes. */
+export function withVariables<T extends Configuration>(
+  configuration: T,
+  added: Readonly<Record<string, string | null>>,
+): T {
   if (formOf(configuration) === 'env')
     return { ...configuration, env: { ...asObject(own(configuration, 'env')), ...added } };
   const environment = [

@@ -1,11 +1,13 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Deps } from '../../platform/deps';
-import { envFilesIn, variablesIn, withVariables } from './debugEnvironment';
+import { absenceIn, envFilesIn, variablesIn, withVariables } from './debugEnvironment';
 import { parseEnvFile } from './parseEnvFile';
 import { instrumentationNow, variablesToAdd } from './runSettings';
 import type { Variables } from './runVariables';
 import { serviceNameOf } from './serviceName';
+import { shellVariables } from './shellEnvironment';
+import { type ShellRuns, terminalEnvOf } from './shellRuns';
 
 const maxEnvFileBytes = 256 * 1024;
 
@@ -13,8 +15,11 @@ const maxEnvFileBytes = 256 * 1024;
 export class DebugRuns implements vscode.DebugConfigurationProvider {
   readonly #deps: Deps;
 
-  constructor(deps: Deps) {
+  readonly #shells: ShellRuns;
+
+  constructor(deps: Deps, shells: ShellRuns) {
     this.#deps = deps;
+    this.#shells = shells;
   }
 
   // After substitution, since only then `${file}` is a program's name and the path of an envFile is one.
@@ -40,14 +45,29 @@ export class DebugRuns implements vscode.DebugConfigurationProvider {
     const instrumentation = instrumentationNow(this.#deps);
     if (instrumentation === undefined) return configuration;
     const name = serviceNameOf(configuration, folder?.name);
-    const added = variablesToAdd(instrumentation, name, ...files, given);
-    const isLeft = Object.keys(added).length === 0;
+    const terminal = shellVariables({ terminalEnv: terminalEnvOf(folder) });
+    const known = Object.assign({}, terminal, ...files, given);
+    const added = variablesToAdd(instrumentation, name, known);
     this.#deps.log.info(
-      isLeft
+      Object.keys(added).length === 0
         ? `Left “${configuration.name}” alone: its own OTEL_ variables say where its spans go`
         : `Started “${configuration.name}” with its spans sent here, as ${added.OTEL_SERVICE_NAME ?? 'it names itself'}`,
     );
-    return isLeft ? configuration : withVariables(configuration, added);
+    return withVariables(configuration, { ...this.#unset(folder, configuration, known), ...added });
+  }
+
+  /** A run in VS Code's terminal inherits what terminals are given: what is not for this run is taken away again. */
+  #unset(
+    folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+    known: Variables,
+  ): Readonly<Record<string, null | ''>> {
+    const absence = absenceIn(configuration);
+    if (absence === undefined) return {};
+    const inherited = Object.keys(this.#shells.variablesFor(folder));
+    return Object.fromEntries(
+      inherited.filter((name) => !Object.hasOwn(known, name)).map((name) => [name, absence]),
+    );
   }
 }
 

@@ -11,8 +11,8 @@ export function register(
   deps: Deps & { readonly terminals: vscode.GlobalEnvironmentVariableCollection },
 ): vscode.Disposable {
   const disposables = new DisposableStore();
-  disposables.add(vscode.debug.registerDebugConfigurationProvider('*', new DebugRuns(deps)));
-  disposables.add(new ShellRuns(deps, deps.terminals));
+  const shells = disposables.add(new ShellRuns(deps, deps.terminals));
+  disposables.add(vscode.debug.registerDebugConfigurationProvider('*', new DebugRuns(deps, shells)));
   disposables.add(
     vscode.commands.registerCommand(commands.instrumentRuns, (wanted?: unknown) =>
       toggleRuns(deps, typeof wanted === 'boolean' ? wanted : undefined).catch((error: unknown) =>

@@ -6,9 +6,9 @@ export interface ShellSettings {
   /** `terminal.integrated.env` of this platform. */
   readonly terminalEnv: unknown;
   /** The tasks of a folder's tasks.json. */
-  readonly tasks: unknown;
+  readonly tasks?: unknown;
   /** What holds for all of these tasks: `options` of tasks.json. */
-  readonly taskOptions: unknown;
+  readonly taskOptions?: unknown;
 }
 
 /**

@@ -14,6 +14,11 @@ interface Scope {
   readonly variables: Variables;
 }
 
+/** What the user's settings give terminals, unread. */
+export function terminalEnvOf(folder: vscode.WorkspaceFolder | undefined): unknown {
+  return vscode.workspace.getConfiguration('terminal.integrated.env', folder).get(platform);
+}
+
 /** Sets the variables of the terminals and tasks that are started from now on. */
 export class ShellRuns implements vscode.Disposable {
   readonly #deps: Deps;
@@ -39,6 +44,11 @@ export class ShellRuns implements vscode.Disposable {
     update();
   }
 
+  /** What the terminals of a folder are given now. */
+  variablesFor(folder: vscode.WorkspaceFolder | undefined): Variables {
+    return this.#set.get(folder?.uri.toString() ?? '')?.variables ?? {};
+  }
+
   dispose(): void {
     this.#disposables.dispose();
     for (const { collection } of this.#set.values()) collection.clear();
@@ -61,11 +71,11 @@ export class ShellRuns implements vscode.Disposable {
   #variablesOf(folder: vscode.WorkspaceFolder | undefined): Variables {
     const instrumentation = instrumentationNow(this.#deps);
     if (instrumentation === undefined) return {};
-    const configured = (section: string) => vscode.workspace.getConfiguration(section, folder);
+    const tasks = vscode.workspace.getConfiguration('tasks', folder);
     const given = shellVariables({
-      terminalEnv: configured('terminal.integrated.env').get(platform),
-      tasks: configured('tasks').get('tasks'),
-      taskOptions: configured('tasks').get('options'),
+      terminalEnv: terminalEnvOf(folder),
+      tasks: tasks.get('tasks'),
+      taskOptions: tasks.get('options'),
     });
     return variablesToAdd(instrumentation, folder?.name ?? 'terminal', given);
   }

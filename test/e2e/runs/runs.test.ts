@@ -188,17 +188,27 @@ describe('runs from this window', () => {
     const text = 'OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9\nOTEL_EXPORTER_OTLP_TIMEOUT=500\n';
     await vscode.workspace.fs.writeFile(envFile, Buffer.from(text));
     const NODE_PATH = path.join(process.env.WHYSPAN_ROOT ?? '', 'node_modules');
-    const ended = new Promise<Readonly<Record<string, unknown>>>((resolve) => {
-      const listener = vscode.debug.onDidTerminateDebugSession(({ configuration, parentSession }) => {
+    const ended = new Promise<void>((resolve) => {
+      const listener = vscode.debug.onDidTerminateDebugSession(({ parentSession }) => {
         if (parentSession) return;
         listener.dispose();
-        resolve(configuration);
+        resolve();
       });
     });
     const program = fileOf('checkout.js');
-    const configuration = { type: 'node', request: 'launch', name: 'Elsewhere', program, env: { NODE_PATH } };
+    const env = { NODE_PATH, SHOWN: fileOf('shown.json') };
+    const configuration = {
+      ...{ type: 'node', request: 'launch', name: 'Elsewhere', program, env },
+      console: 'integratedTerminal',
+    };
     assert.ok(await vscode.debug.startDebugging(folder, { ...configuration, envFile: envFile.fsPath }));
-    assert.deepEqual(Object.keys((await ended).env as object), ['NODE_PATH']);
+    await ended;
+    // Also in a terminal, which has our variables, the program sees its own only.
+    const shown = await vscode.workspace.fs.readFile(vscode.Uri.file(env.SHOWN));
+    assert.deepEqual(JSON.parse(Buffer.from(shown).toString()), {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+      OTEL_EXPORTER_OTLP_TIMEOUT: '500',
+    });
     assert.ok(!(await treeRows()).some((row) => row.includes('prediction dog')));
   });
 

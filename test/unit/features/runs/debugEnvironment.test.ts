@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import {
+  absenceIn,
   type Configuration,
   envFilesIn,
   variablesIn,
@@ -53,6 +54,14 @@ describe('the environment of a debug configuration', () => {
     assert.equal(variablesIn(launch('constructor')), undefined);
     assert.equal(variablesIn(launch('lldb-dap', { env: ['A=a'] })), undefined);
     assert.equal(variablesIn(launch('cppdbg', { environment: 'A=a' })), undefined);
+  });
+
+  it('takes away what is inherited, where the debugger knows how', () => {
+    assert.deepEqual(withVariables(launch('debugpy'), { A: null }).env, { A: null });
+    assert.deepEqual(
+      ['debugpy', 'node', 'java', 'cppdbg', undefined].map((type) => absenceIn({ type })),
+      [null, '', undefined, undefined, undefined],
+    );
   });
 
   it('names its files', () => {
