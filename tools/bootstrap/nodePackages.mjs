@@ -49,20 +49,34 @@ async function install(root) {
     isFailureExpected: true,
   });
   if (clean.ok) return true;
-  // A registry that serves no optional package for other systems makes a lock file without them, and npm ci, which then
-  // knows no version to ask for, refuses it. npm install takes the rest from the lock file all the same.
+  // A registry that served no optional package for other systems made a lock file without them, which npm ci refuses, from
+  // another registry too. npm install takes the rest from the lock file all the same.
   const complaints = clean.output.match(/^npm error (Missing|Invalid): .*$/gm) ?? [];
+  const optional = optionalNames(root);
   const isOptionalOnly =
-    complaints.length > 0 && complaints.every((line) => /Missing: \S+@ from lock file/.test(line));
+    complaints.length > 0 &&
+    complaints.every((line) => optional.has(/Missing: (\S+)@\S* from lock file/.exec(line)?.[1] ?? ''));
   if (!isOptionalOnly) {
     showFailure('npm ci failed', clean.output);
     return false;
   }
-  say(
-    'the lock file lacks optional packages that the registry does not serve: npm install --no-save instead',
-  );
+  say('the lock file lacks optional packages for other systems: npm install --no-save instead');
   return (await runLogged({ what: 'npm install', ...npm(['install', '--no-save', ...options]), cwd: root }))
     .ok;
+}
+
+/**
+ * The packages that some package in the lock file names as optional.
+ * @param {string} root
+ */
+function optionalNames(root) {
+  /** @type {{packages: Record<string, {optionalDependencies?: Record<string, string>}>}} */
+  const lock = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+  return new Set(
+    Object.values(lock.packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies),
+    ),
+  );
 }
 
 /**
