@@ -1,34 +1,62 @@
 // @ts-check
-// `npm run bench`: runs each test/bench/*.bench.ts in a process of its own. Such a file exports
-// `bench(): Promise<Array<{name, value, unit, limit}>>` (a default export will do too); a value above its limit does not hold.
-// Prints a table and writes test/bench/results.json.
+// `npm run bench`: runs each test/bench/*.bench.ts, bundled as the extension is, in a process of its own: in the Node of VS Code's
+// extension host where that is installed, and in this one. `npm run bench -- NAME…` runs those whose names begin so.
+// Such a file exports `bench(): Promise<Array<{name, value, unit, limit}>>`; a value above its limit does not hold.
+// Prints what they print and a table, and writes test/bench/results.json.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureNodePackages } from './bootstrap/nodePackages.mjs';
 import { spawnTethered } from './spawnTethered.mjs';
+import { hostFiles } from './vscode-host/hostFiles.mjs';
 
 /** @typedef {{name: string, value: number, unit: string, limit: number}} Measurement */
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const FOLDER = path.join(ROOT, 'test', 'bench');
+/** As deep as test/bench, so that what stays outside of the bundles is found. */
+const BUNDLES = path.join(ROOT, 'out', 'bench');
 
 /**
- * @param {string} file
+ * As the extension is bundled: what a loader that compiles in passing makes of the code is not what users run.
+ * @param {readonly string[]} names
+ */
+async function bundle(names) {
+  const esbuild = await import('esbuild');
+  await esbuild.build({
+    absWorkingDir: ROOT,
+    entryPoints: names.map((name) => path.join(FOLDER, `${name}.bench.ts`)),
+    outdir: BUNDLES,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode', 'esbuild', '*.mjs'],
+    define: { __dirname: JSON.stringify(FOLDER) },
+    logLevel: 'warning',
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {string} node
  * @returns {Promise<Measurement[] | undefined>} undefined: it failed, and why has been shown
  */
-async function measure(file) {
+async function measure(name, node) {
   const runner = path.join(ROOT, 'tools', 'benchRunner.mjs');
   const run = spawnTethered({
-    command: process.execPath,
-    args: ['--expose-gc', '--import', 'tsx', runner, path.join(FOLDER, file)],
+    command: node,
+    args: ['--expose-gc', runner, path.join(BUNDLES, `${name}.bench.cjs`)],
     cwd: ROOT,
+    onLine: (line) => {
+      if (!line.startsWith('bench-result ')) console.log(`  ${line.slice(0, 300)}`);
+    },
   });
   const { code } = await run.exited;
   const result = /^bench-result (.*)$/m.exec(run.logTail(2_000))?.[1];
   if (code === 0 && result !== undefined) return JSON.parse(result);
-  const lines = run.logTail().split('\n');
-  console.error(`${file} failed with code ${code}:\n${lines.map((line) => line.slice(0, 300)).join('\n')}`);
+  console.error(`${name} failed with code ${code}`);
   return undefined;
 }
 
@@ -56,27 +84,43 @@ function round(value) {
   return Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
 }
 
+/** @returns {readonly string[]} the programs to run in, the extension host's first */
+function nodes() {
+  const host = hostFiles().node;
+  return fs.existsSync(host) ? [host, process.execPath] : [process.execPath];
+}
+
+/** @param {string} node */
+async function versionOf(node) {
+  const run = spawnTethered({ command: node, args: ['--version'], cwd: ROOT });
+  await run.exited;
+  return run.logTail(1).trim();
+}
+
 const packages = await ensureNodePackages(ROOT);
 if (!packages.ok) throw new Error(`${packages.missing}: ${packages.hint}`);
-const files = fs.existsSync(FOLDER)
-  ? fs
-      .readdirSync(FOLDER)
-      .filter((file) => file.endsWith('.bench.ts'))
-      .sort()
-  : [];
+const wanted = process.argv.slice(2);
+const names = fs
+  .readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.bench.ts'))
+  .map((file) => file.slice(0, -'.bench.ts'.length))
+  .filter((name) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)))
+  .sort();
+await bundle(names);
 const results = [];
 const broken = [];
-for (const file of files) {
-  console.log(`• ${file}`);
-  const measured = await measure(file);
-  if (measured === undefined) broken.push(file);
-  for (const measurement of measured ?? [])
-    results.push({ ...measurement, holds: measurement.value <= measurement.limit });
+for (const node of nodes()) {
+  const version = await versionOf(node);
+  for (const name of names) {
+    console.log(`• ${name}, Node ${version}`);
+    const measured = await measure(name, node);
+    if (measured === undefined) broken.push(name);
+    for (const { name: what, ...values } of measured ?? [])
+      results.push({ name: `${what} (Node ${version})`, ...values, holds: values.value <= values.limit });
+  }
 }
 printTable(results);
 const holds = broken.length === 0 && results.length > 0 && results.every((result) => result.holds);
-fs.mkdirSync(FOLDER, { recursive: true });
 fs.writeFileSync(path.join(FOLDER, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
-if (files.length === 0) console.log('There is no benchmark.');
-else console.log(holds ? 'All limits hold.' : 'Some limits do not hold, or a benchmark failed.');
+console.log(holds ? 'All limits hold.' : 'Some limits do not hold, or a benchmark failed.');
 process.exit(holds ? 0 : 1);

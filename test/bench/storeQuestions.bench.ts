@@ -1,0 +1,108 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { JaegerBlockDecoder } from '../../src/core/jaeger/jaegerBlockDecoder';
+import { collectCallSites } from '../../src/core/mapping/collectCallSites';
+import { windowStatistics } from '../../src/core/statistics/windowStatistics';
+import type { TraceStore } from '../../src/core/store/traceStore';
+import { defaultInferenceDefinition } from '../../src/core/trace/inference';
+import { annotate } from '../../src/features/annotations/model';
+import { latencyText, lensText, predictionText } from '../../src/features/annotations/text';
+import { functionMatch, writeMatch } from '../unit/core/mapping/captures';
+import { storeOf } from '../unit/core/store/storeOf';
+import { english as t } from '../unit/features/explorer/english';
+import { type Measurement, median, spread, timeMs } from './support/compare';
+import { firstStartUs, jaegerAnswer } from './support/jaegerAnswer';
+
+const rounds = 15;
+
+function fill(store: TraceStore, from: number, spans: number): void {
+  const decoder = new JaegerBlockDecoder({ onBlock: (block) => store.addBlocks([block], 0) });
+  decoder.push(jaegerAnswer(spans, 10, from));
+  decoder.end();
+}
+
+function storeWith(spans: number): TraceStore {
+  const { store, changes } = storeOf();
+  for (let from = 0; from < spans; from += 10_000) fill(store, from, 10_000);
+  changes.length = 0;
+  return store;
+}
+
+/** The file that all spans of the sample come from, by their code attributes: a function for each of its ten places. */
+const file = {
+  path: '/app/examples/inference/ai_infer.py',
+  callSites: collectCallSites([
+    functionMatch('ai_inference_pipeline', 10, 20),
+    writeMatch(13, 13, { key: 'storage_latency_ms' }),
+    writeMatch(14, 14, { key: 'model_prediction' }),
+  ]),
+};
+
+/** All that is written into a file: what is drawn again when something has come. */
+function lensData(store: TraceStore): number {
+  const { functions, writes } = annotate(file, store, defaultInferenceDefinition);
+  const window = { nowUs: firstStartUs + 3_600_000_000, windowUs: 300_000_000 };
+  const texts = [
+    ...functions.map(({ summary }) => lensText(summary, t)),
+    ...writes.map(({ signal, summary }) =>
+      signal === 'latency' ? latencyText(summary, window, t) : predictionText(summary, t),
+    ),
+  ];
+  if (texts.join('').length < 100) throw new Error('nothing to draw');
+  return texts.length;
+}
+
+/** The time after each of some polls that brought a hundred traces. */
+function lensTimes(spans: number): number[] {
+  const store = storeWith(spans);
+  lensData(store);
+  return Array.from({ length: rounds + 3 }, (_, round) => {
+    fill(store, spans + round * 1000, 1000);
+    return timeMs(() => lensData(store));
+  }).slice(3);
+}
+
+async function bytesPerSpan(): Promise<number> {
+  const settle = async () => {
+    for (let i = 0; i < 4; i++) {
+      globalThis.gc?.();
+      await delay(20);
+    }
+    const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+    return heapUsed + Math.max(external, arrayBuffers);
+  };
+  // Once before: compiled code is no span's.
+  lensData(storeWith(10_000));
+  const before = await settle();
+  const store = storeWith(50_000);
+  lensData(store);
+  const after = await settle();
+  return (after - before) / store.stats().spans;
+}
+
+export async function bench(): Promise<Measurement[]> {
+  const memory = await bytesPerSpan();
+  const [small, large] = [lensTimes(10_000), lensTimes(100_000)];
+  const values = Float64Array.from({ length: 10_000 }, (_, i) => 10 + ((i * 7919) % 100_003) / 1009);
+  const statistics = Array.from({ length: 30 }, () => timeMs(() => windowStatistics(values.slice()))).slice(
+    10,
+  );
+  console.log(
+    `lens data: 10,000 spans ${spread(small)} ms, 100,000 spans ${spread(large)} ms; window ${spread(statistics)} ms`,
+  );
+  return [
+    { name: 'memory a span', value: memory, unit: 'B', limit: 350 },
+    {
+      name: 'lens data of a file, 10,000 spans, after a poll of 1,000',
+      value: median(small),
+      unit: 'ms',
+      limit: 1,
+    },
+    {
+      name: 'lens data of a file, 100,000 spans, after a poll of 1,000',
+      value: median(large),
+      unit: 'ms',
+      limit: 2,
+    },
+    { name: 'avg, p50, p95, p99 of a window of 10,000', value: median(statistics), unit: 'ms', limit: 1 },
+  ];
+}
