@@ -32,7 +32,7 @@ async function bundle(names) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    external: ['vscode', 'esbuild', '*.mjs'],
+    external: ['vscode', 'esbuild', '../../tools/*'],
     define: { __dirname: JSON.stringify(FOLDER) },
     logLevel: 'warning',
   });

@@ -20,8 +20,8 @@ export interface TraceAnswer {
   readonly api: 'api' | 'v3';
 }
 
-/** An answer of which the limit is not known. */
-export type AnyAnswer = Omit<TraceAnswer, 'isSample'>;
+/** An answer as it was read: without handles, and of which the limit is not known. */
+export type AnyAnswer = Omit<TraceAnswer, 'traces' | 'isSample'>;
 
 /** How the traces of an answer are fetched. */
 export interface FetchOptions {
@@ -34,12 +34,13 @@ export interface FetchOptions {
 }
 
 /** An answer of which the traces are in blocks. */
-export function answerOf<T extends Omit<TraceAnswer, 'traces' | 'isSample'>>(parts: T): T & AnyAnswer {
+export function answerOf(answer: AnyAnswer, isSample: boolean): TraceAnswer {
   let traces: readonly Trace[] | undefined;
   return {
-    ...parts,
+    ...answer,
+    isSample,
     get traces() {
-      traces ??= tracesOf(parts.blocks);
+      traces ??= tracesOf(answer.blocks);
       return traces;
     },
   };

@@ -21,8 +21,7 @@ export async function getTrace(
 }
 
 function check(answer: AnyAnswer, traceId: string): TraceAnswer {
-  if (answer.blocks.some(({ traces }) => traces.id.length > 0))
-    return answerOf({ ...answer, isSample: false });
+  if (answer.blocks.some(({ traces }) => traces.id.length > 0)) return answerOf(answer, false);
   throw new HumanError(
     'not-found',
     answer.count > 0 ? `The trace ${traceId} has no span that can be read.` : `There is no trace ${traceId}.`,

@@ -28,7 +28,7 @@ export async function searchTraces(
         ? searchV3(requests, limited, options)
         : getTracesV1(requests, searchPath(limited), options));
       if (isRefused) quirks.rememberLimit(limit);
-      return answerOf({ ...answer, isSample: answer.count >= limit });
+      return answerOf(answer, answer.count >= limit);
     } catch (error) {
       if (!(error instanceof RefusalError)) throw error;
       if (isLimitReason(error.reason) && limit > 1) {

@@ -1,7 +1,7 @@
 import type { DecodeProblem } from '../core/decode/decodeProblem';
 import type { JaegerRequests } from './jaegerRequests';
 import { traced } from './selfTracing';
-import { type AnyAnswer, answerOf, type FetchOptions } from './traceAnswer';
+import type { AnyAnswer, FetchOptions } from './traceAnswer';
 import { TraceReader } from './traceReader';
 
 /** Traces by a path of `/api`. A trace that the answer ends within is left out, and the answer is partial. */
@@ -18,7 +18,7 @@ export async function getTracesV1(
     );
     const { blocks = [], problems = [], count = 0 } = reader.decoded ?? {};
     const cut: DecodeProblem[] = isPartial ? [{ what: 'the answer ended early', where: '' }] : [];
-    return answerOf({ blocks, problems: [...problems, ...cut], count, isPartial, api: 'api' });
+    return { blocks, problems: [...problems, ...cut], count, isPartial, api: 'api' };
   } catch (error) {
     decoding.abort();
     // What was decoded goes nowhere, so it must come again.

@@ -6,7 +6,7 @@ import { RefusalError } from './answerFailure';
 import { AnswerReader } from './answerReader';
 import type { JaegerRequests } from './jaegerRequests';
 import { traced } from './selfTracing';
-import { type AnyAnswer, answerOf, type FetchOptions } from './traceAnswer';
+import type { AnyAnswer, FetchOptions } from './traceAnswer';
 
 /** Traces by a path of `/api/v3`; there 404 means that there are none. Decoded at the end, as spans of one trace may lie apart. `keep` chooses; all are counted. */
 export async function getTracesV3(
@@ -25,5 +25,5 @@ export async function getTracesV3(
   }
   const { traces, problems } = traced('whyspan.decode', {}, () => decodeOtlpResourceSpans(elements));
   const blocks = [blockOf(traces.filter(keep))];
-  return answerOf({ blocks, problems, count: traces.length, isPartial: false, api: 'v3' });
+  return { blocks, problems, count: traces.length, isPartial: false, api: 'v3' };
 }

@@ -1,18 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { JaegerBlockDecoder } from '../../src/core/jaeger/jaegerBlockDecoder';
-import { collectCallSites } from '../../src/core/mapping/collectCallSites';
 import { windowStatistics } from '../../src/core/statistics/windowStatistics';
 import type { TraceStore } from '../../src/core/store/traceStore';
-import { defaultInferenceDefinition } from '../../src/core/trace/inference';
-import { annotate } from '../../src/features/annotations/model';
-import { latencyText, lensText, predictionText } from '../../src/features/annotations/text';
-import { functionMatch, writeMatch } from '../unit/core/mapping/captures';
 import { storeOf } from '../unit/core/store/storeOf';
-import { english as t } from '../unit/features/explorer/english';
 import { type Measurement, median, spread, timeMs } from './support/compare';
 import { firstStartUs, jaegerAnswer } from './support/jaegerAnswer';
+import { lensData as lensDataAt } from './support/watchingFaces';
 
 const rounds = 15;
+const lensData = (store: TraceStore) => lensDataAt(store, firstStartUs + 3_600_000_000);
 
 function fill(store: TraceStore, from: number, spans: number): void {
   const decoder = new JaegerBlockDecoder({ onBlock: (block) => store.addBlocks([block], 0) });
@@ -25,30 +21,6 @@ function storeWith(spans: number): TraceStore {
   for (let from = 0; from < spans; from += 10_000) fill(store, from, 10_000);
   changes.length = 0;
   return store;
-}
-
-/** The file that all spans of the sample come from, by their code attributes: a function for each of its ten places. */
-const file = {
-  path: '/app/examples/inference/ai_infer.py',
-  callSites: collectCallSites([
-    functionMatch('ai_inference_pipeline', 10, 20),
-    writeMatch(13, 13, { key: 'storage_latency_ms' }),
-    writeMatch(14, 14, { key: 'model_prediction' }),
-  ]),
-};
-
-/** All that is written into a file: what is drawn again when something has come. */
-function lensData(store: TraceStore): number {
-  const { functions, writes } = annotate(file, store, defaultInferenceDefinition);
-  const window = { nowUs: firstStartUs + 3_600_000_000, windowUs: 300_000_000 };
-  const texts = [
-    ...functions.map(({ summary }) => lensText(summary, t)),
-    ...writes.map(({ signal, summary }) =>
-      signal === 'latency' ? latencyText(summary, window, t) : predictionText(summary, t),
-    ),
-  ];
-  if (texts.join('').length < 100) throw new Error('nothing to draw');
-  return texts.length;
 }
 
 /** The time after each of some polls that brought a hundred traces. */

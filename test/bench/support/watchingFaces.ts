@@ -1,0 +1,52 @@
+import { collectCallSites } from '../../../src/core/mapping/collectCallSites';
+import type { TraceStore } from '../../../src/core/store/traceStore';
+import { defaultInferenceDefinition } from '../../../src/core/trace/inference';
+import { annotate } from '../../../src/features/annotations/model';
+import { latencyText, lensText, predictionText } from '../../../src/features/annotations/text';
+import { functionMatch, writeMatch } from '../../unit/core/mapping/captures';
+import { english as t } from '../../unit/features/explorer/english';
+
+/** The file that all spans of the sample come from, by their code attributes: a function for each of its ten places. */
+const file = {
+  path: '/app/examples/inference/ai_infer.py',
+  callSites: collectCallSites([
+    functionMatch('ai_inference_pipeline', 10, 20),
+    writeMatch(13, 13, { key: 'storage_latency_ms' }),
+    writeMatch(14, 14, { key: 'model_prediction' }),
+  ]),
+};
+
+/** All that is written into a file at a time: what is drawn again when something has come. */
+export function lensData(store: TraceStore, nowUs: number): number {
+  const { functions, writes } = annotate(file, store, defaultInferenceDefinition);
+  const window = { nowUs, windowUs: 300_000_000 };
+  const texts = [
+    ...functions.map(({ summary }) => lensText(summary, t)),
+    ...writes.map(({ signal, summary }) =>
+      signal === 'latency' ? latencyText(summary, window, t) : predictionText(summary, t),
+    ),
+  ];
+  if (texts.join('').length < 100) throw new Error('nothing to draw');
+  return texts.length;
+}
+
+/** Asks a store what the features ask it after a change: what is in it, what to write into a file, and what the alert looks at. */
+export function watch(store: TraceStore, nowUs: () => number, everyMs = 250): { dispose(): void } {
+  let pending: ReturnType<typeof setTimeout> | undefined;
+  const ask = () => {
+    pending = undefined;
+    if (store.stats().inferences === 0) return;
+    lensData(store, nowUs());
+    for (const service of store.services())
+      store.signal(defaultInferenceDefinition.latencyAttribute, { service, afterUs: nowUs() - 300_000_000 });
+  };
+  const listening = store.onDidChange(() => {
+    pending ??= setTimeout(ask, everyMs);
+  });
+  return {
+    dispose: () => {
+      clearTimeout(pending);
+      listening.dispose();
+    },
+  };
+}
