@@ -9,6 +9,7 @@ import { JaegerClient } from '../../src/sources/jaegerClient';
 import { startInference } from '../../tools/inference/startInference.mjs';
 import { startJaeger } from '../../tools/jaeger/startJaeger.mjs';
 import { waitUntil } from '../support/waitUntil';
+import { plainTrace } from '../unit/core/columns/plain';
 import { capturedDatagram } from '../unit/sources/jaegerAgent/datagrams';
 
 /** Puts the pieces of traces together, as the store does. */
@@ -31,6 +32,7 @@ class Pieces {
 const comparable = (traces: readonly Trace[]) =>
   [...traces]
     .sort((a, b) => (a.traceId < b.traceId ? -1 : 1))
+    .map(plainTrace)
     .map((trace) => ({ ...trace, spans: trace.spans.map((span) => ({ ...span, warnings: [] })) }));
 
 function clientOf(url: string): JaegerClient {
