@@ -19,7 +19,9 @@ const entries = {
 /** What the parser loads, below node_modules. */
 const grammars = [
   'web-tree-sitter/web-tree-sitter.wasm',
-  '@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm',
+  ...['python', 'javascript', 'typescript', 'tsx', 'go', 'java', 'rust', 'c-sharp'].map(
+    (name) => `@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`,
+  ),
 ];
 
 /** Makes `import('…')` of an entry load that entry's own file, so that it costs nothing before it is used. @type {import('esbuild').Plugin} */

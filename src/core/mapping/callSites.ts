@@ -1,14 +1,18 @@
+import type { NamePattern } from './namePattern';
+
 /** A function in a source file. Lines count from 1, as in `code.line.number`. */
 export interface FunctionSite {
   readonly name: string;
+  /** The class, or what else of a language has functions, that it belongs to. */
+  readonly container: string | undefined;
   /** The line of its name. */
   readonly line: number;
   readonly endLine: number;
 }
 
-/** A call that opens a span with a name that can be read from the source. */
+/** A call or an annotation that opens a span with a name that can be read from the source. */
 export interface SpanOpening {
-  readonly spanName: string;
+  readonly spanName: NamePattern;
   readonly line: number;
   /** The function that the span covers or is opened in; `undefined` at the top level. */
   readonly inFunction: FunctionSite | undefined;

@@ -1,6 +1,7 @@
 import type { SpanSite } from '../store/spanSite';
-import type { CallSites, FunctionSite } from './callSites';
+import type { CallSites, FunctionSite, SpanOpening } from './callSites';
 import { functionAt } from './collectCallSites';
+import { isExact, matchesName } from './namePattern';
 import { commonSuffixLength } from './pathMatch';
 
 /** How a place in the code was found: by the span's own `code.*` attributes, or by the call that opens a span of its name. */
@@ -44,15 +45,22 @@ function byCodeAttributes(file: SourceFile, site: SpanSite, filePath: string): L
     named.find((candidate) => line !== undefined && candidate.line <= line && line <= candidate.endLine) ??
     (named.length === 1 ? named[0] : undefined) ??
     (name === undefined && line !== undefined ? functionAt(functions, line) : undefined);
-  const opening = spanOpenings.find((candidate) => candidate.spanName === site.spanName);
+  const [opening] = openingsOf(spanOpenings, site.spanName);
   if (common === 1 && !inFunction && !opening) return undefined;
   const at = inFunction?.line ?? line ?? opening?.line;
   return at === undefined ? undefined : { site, line: at, inFunction, by: 'code attributes' };
 }
 
 function bySpanName(file: SourceFile, site: SpanSite): LocatedSite | undefined {
-  const openings = file.callSites.spanOpenings.filter((candidate) => candidate.spanName === site.spanName);
+  const openings = openingsOf(file.callSites.spanOpenings, site.spanName);
   const opening = openings[0];
   if (!opening || new Set(openings.map(({ inFunction }) => inFunction)).size > 1) return undefined;
   return { site, line: opening.line, inFunction: opening.inFunction, by: 'span name' };
+}
+
+/** The openings of a name: those that write it out, else those with a pattern that it fits. */
+function openingsOf(openings: readonly SpanOpening[], name: string): readonly SpanOpening[] {
+  const fitting = openings.filter(({ spanName }) => matchesName(spanName, name));
+  const exact = fitting.filter(({ spanName }) => isExact(spanName));
+  return exact.length > 0 ? exact : fitting;
 }

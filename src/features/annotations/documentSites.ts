@@ -1,14 +1,14 @@
 import type * as vscode from 'vscode';
 import type { CallSites } from '../../core/mapping/callSites';
-import type { ParsedLanguage } from '../../sources/parser/protocol';
+import { isParsedLanguage, type LanguageId } from '../../core/mapping/languages/languageIds';
 import type { SourceParser } from '../../sources/parser/sourceParser';
 
 /** Longest text that is parsed, in characters; longer ones are generated. */
 export const maxParsedLength = 2_000_000;
 
 /** The parser's language for a document, if it has one. */
-export function parsedLanguage(document: { readonly languageId: string }): ParsedLanguage | undefined {
-  return document.languageId === 'python' ? 'python' : undefined;
+export function parsedLanguage(document: { readonly languageId: string }): LanguageId | undefined {
+  return isParsedLanguage(document.languageId) ? document.languageId : undefined;
 }
 
 /** The call sites of open documents, parsed once a version. */

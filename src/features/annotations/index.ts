@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { languageIds } from '../../core/mapping/languages/languageIds';
 import type { Span } from '../../core/trace/span';
 import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
@@ -17,7 +18,7 @@ export function register(deps: Deps): vscode.Disposable & {
   const disposables = new DisposableStore();
   const locator = new CodeLocator(deps.parser);
   const annotator = disposables.add(new Annotator(deps));
-  disposables.add(vscode.languages.registerCodeLensProvider({ language: 'python' }, annotator));
+  disposables.add(vscode.languages.registerCodeLensProvider([...languageIds], annotator));
   disposables.add(
     vscode.commands.registerCommand(commands.toggleAnnotations, async () => {
       const configuration = vscode.workspace.getConfiguration('whyspan');

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { CallSites } from '../../core/mapping/callSites';
+import { noCallSites } from '../../core/mapping/callSites';
+import { languageOfPath, sourceEndings } from '../../core/mapping/languages/languageIds';
 import { type LocatedBy, locateSites } from '../../core/mapping/locateSites';
 import { commonSuffixLength, fileNameOf } from '../../core/mapping/pathMatch';
 import { codeAttributes, siteKey } from '../../core/store/spanSite';
@@ -15,7 +16,8 @@ export interface CodePlace {
   readonly by: LocatedBy;
 }
 
-const excluded = '**/{node_modules,site-packages,dist-packages,.venv,venv,.git,__pycache__}/**';
+const excluded =
+  '**/{node_modules,site-packages,dist-packages,.venv,venv,.git,__pycache__,vendor,target,dist,out,build}/**';
 const maxFiles = 2000;
 
 /** Finds the places in the workspace that made a span. Several when it cannot be told which. */
@@ -47,7 +49,12 @@ export class CodeLocator {
   }
 
   async #byName(span: Span, token: vscode.CancellationToken): Promise<readonly CodePlace[]> {
-    const files = await vscode.workspace.findFiles('**/*.py', excluded, maxFiles, token);
+    const files = await vscode.workspace.findFiles(
+      `**/*.{${sourceEndings.join(',')}}`,
+      excluded,
+      maxFiles,
+      token,
+    );
     const places: CodePlace[] = [];
     for (const uri of files) {
       if (token.isCancellationRequested) return [];
@@ -61,9 +68,10 @@ export class CodeLocator {
     const code = codeAttributes(span);
     const text = await readText(uri);
     if (text === undefined) return undefined;
-    // Parsing all of a workspace takes long; a file that never says the name need not be parsed.
-    if (code.filePath === undefined && !text.includes(span.name)) return undefined;
-    const callSites = uri.path.endsWith('.py') ? await this.#parser.find('python', text) : noSites;
+    // Parsing all of a workspace takes long; a file that opens no span need not be parsed.
+    if (code.filePath === undefined && !opensSpans.test(text)) return undefined;
+    const language = languageOfPath(uri.path);
+    const callSites = language ? await this.#parser.find(language, text) : noCallSites;
     const site = {
       ...code,
       key: siteKey(span, code),
@@ -80,7 +88,8 @@ export class CodeLocator {
   }
 }
 
-const noSites: CallSites = { functions: [], spanOpenings: [], attributeWrites: [] };
+/** What calls and annotations that open spans have in common. */
+const opensSpans = /[sS]tart|[sS]pan|instrument|[tT]racer|Activity/;
 
 function isWithin(
   line: number,

@@ -1,12 +1,10 @@
 import type { CallSites } from '../../core/mapping/callSites';
-
-/** Languages whose call sites can be found, by VS Code's language id. */
-export type ParsedLanguage = 'python';
+import type { LanguageId } from '../../core/mapping/languages/languageIds';
 
 /** Asks the parser's thread for the call sites of a source text. */
 export interface ParseRequest {
   readonly id: number;
-  readonly language: ParsedLanguage;
+  readonly language: LanguageId;
   readonly text: string;
 }
 

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../../core/event';
 import type { CallSites } from '../../core/mapping/callSites';
-import type { ParsedLanguage, ParseResponse } from './protocol';
+import type { LanguageId } from '../../core/mapping/languages/languageIds';
+import type { ParseResponse } from './protocol';
 
 interface Pending {
   readonly resolve: (callSites: CallSites) => void;
@@ -22,7 +23,7 @@ export class SourceParser implements Disposable {
   }
 
   /** The call sites of a source text. Rejects when the parser fails or is disposed. */
-  find(language: ParsedLanguage, text: string): Promise<CallSites> {
+  find(language: LanguageId, text: string): Promise<CallSites> {
     if (this.#isDisposed) return Promise.reject(new Error('The parser is disposed'));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {

@@ -2,22 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { Language, Parser, Query } from 'web-tree-sitter';
 import type { CallSites } from '../../core/mapping/callSites';
 import { collectCallSites } from '../../core/mapping/collectCallSites';
-import { pythonQuery } from '../../core/mapping/pythonQuery';
-import type { ParsedLanguage } from './protocol';
+import type { LanguageId } from '../../core/mapping/languages/languageIds';
+import { languages } from '../../core/mapping/languages/languages';
+import { readMatch } from './readMatch';
 
 interface Grammar {
   readonly parser: Parser;
   readonly query: Query;
 }
 
-const grammarFiles: Record<ParsedLanguage, { readonly file: string; readonly query: string }> = {
-  python: { file: 'tree-sitter-python.wasm', query: pythonQuery },
-};
-
 /** Finds call sites with tree-sitter. Grammars are loaded when first needed; `locateFile` gives the path of a .wasm file. */
 export class TreeSitterCallSites {
   readonly #locateFile: (name: string) => string;
-  readonly #grammars = new Map<ParsedLanguage, Promise<Grammar>>();
+  readonly #grammars = new Map<LanguageId, Promise<Grammar>>();
   #runtime: Promise<void> | undefined;
 
   constructor(locateFile: (name: string) => string) {
@@ -25,26 +22,19 @@ export class TreeSitterCallSites {
   }
 
   /** The call sites of a source text. */
-  async find(language: ParsedLanguage, text: string): Promise<CallSites> {
+  async find(language: LanguageId, text: string): Promise<CallSites> {
     const { parser, query } = await this.#grammar(language);
     const tree = parser.parse(text);
     if (!tree) throw new Error(`The ${language} parser gave no tree`);
     try {
-      const matches = query.matches(tree.rootNode).map((match) =>
-        match.captures.map(({ name, node }) => ({
-          name,
-          text: name === 'function' || name === 'span' || name === 'write' ? '' : node.text,
-          line: node.startPosition.row + 1,
-          endLine: node.endPosition.row + 1,
-        })),
-      );
-      return collectCallSites(matches);
+      const matches = query.matches(tree.rootNode).flatMap((match) => readMatch(match, languages[language]));
+      return collectCallSites(matches, languages[language].unnamed);
     } finally {
       tree.delete();
     }
   }
 
-  #grammar(language: ParsedLanguage): Promise<Grammar> {
+  #grammar(language: LanguageId): Promise<Grammar> {
     const known = this.#grammars.get(language);
     if (known) return known;
     const loading = this.#load(language);
@@ -64,10 +54,10 @@ export class TreeSitterCallSites {
     return starting;
   }
 
-  async #load(language: ParsedLanguage): Promise<Grammar> {
+  async #load(language: LanguageId): Promise<Grammar> {
     await this.#init();
-    const { file, query } = grammarFiles[language];
-    const grammar = await Language.load(await readFile(this.#locateFile(file)));
+    const { grammar: name, query } = languages[language];
+    const grammar = await Language.load(await readFile(this.#locateFile(`tree-sitter-${name}.wasm`)));
     const parser = new Parser();
     parser.setLanguage(grammar);
     return { parser, query: new Query(grammar, query) };

@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { noCallSites } from '../../../../src/core/mapping/callSites';
-import { collectCallSites, functionAt } from '../../../../src/core/mapping/collectCallSites';
-import { constantMatch, decoratorMatch, functionMatch, spanMatch, writeMatch } from './captures';
+import {
+  collectCallSites,
+  functionAt,
+  type UnnamedSpan,
+} from '../../../../src/core/mapping/collectCallSites';
+import {
+  constantMatch,
+  containerMatch,
+  decoratorMatch,
+  functionMatch,
+  spanMatch,
+  unnamedMatch,
+  writeMatch,
+} from './captures';
 
 describe('collectCallSites', () => {
   it('finds nothing in nothing', () => {
@@ -19,7 +31,7 @@ describe('collectCallSites', () => {
       functionMatch('outer', 2, 12),
     ]);
     assert.deepEqual(
-      spanOpenings.map(({ spanName, line, inFunction }) => [spanName, line, inFunction?.name]),
+      spanOpenings.map(({ spanName, line, inFunction }) => [...spanName, line, inFunction?.name]),
       [
         ['outer span', 3, 'outer'],
         ['inner span', 6, 'inner'],
@@ -27,7 +39,12 @@ describe('collectCallSites', () => {
       ],
     );
     assert.deepEqual(attributeWrites, [
-      { key: 'k', line: 7, endLine: 9, inFunction: { name: 'inner', line: 5, endLine: 10 } },
+      {
+        key: 'k',
+        line: 7,
+        endLine: 9,
+        inFunction: { name: 'inner', container: undefined, line: 5, endLine: 10 },
+      },
     ]);
   });
 
@@ -39,7 +56,11 @@ describe('collectCallSites', () => {
       decoratorMatch(5, 'work', 6),
     ]);
     assert.deepEqual(spanOpenings, [
-      { spanName: 'work', line: 5, inFunction: { name: 'decorated', line: 6, endLine: 9 } },
+      {
+        spanName: ['work'],
+        line: 5,
+        inFunction: { name: 'decorated', container: undefined, line: 6, endLine: 9 },
+      },
     ]);
   });
 
@@ -52,7 +73,7 @@ describe('collectCallSites', () => {
     ]);
     assert.deepEqual(
       spanOpenings.map(({ spanName }) => spanName),
-      ['ai_inference_pipeline'],
+      [['ai_inference_pipeline']],
     );
     assert.deepEqual(
       attributeWrites.map(({ key }) => key),
@@ -72,11 +93,30 @@ describe('collectCallSites', () => {
     assert.deepEqual([spanOpenings, attributeWrites], [[], []]);
   });
 
-  it('keeps an empty name, which is a name', () => {
+  it('takes no empty name, which would be no name', () => {
+    assert.deepEqual(collectCallSites([spanMatch(1, { name: '' })]), noCallSites);
+  });
+
+  it('calls a span without a name as its function, after its class where the language does so', () => {
+    const matches = [containerMatch('Model', 1, 9), functionMatch('run', 3, 5), unnamedMatch(2, 3)];
+    const names = (unnamed: UnnamedSpan) => collectCallSites(matches, unnamed).spanOpenings[0]?.spanName;
+    assert.deepEqual([names('function'), names('container.function')], [['run'], ['Model.run']]);
     assert.deepEqual(
-      collectCallSites([spanMatch(1, { name: '' })]).spanOpenings.map(({ spanName }) => spanName),
-      [''],
+      collectCallSites([functionMatch('run', 3, 5), unnamedMatch(2, 3)]).spanOpenings.length,
+      1,
     );
+  });
+
+  it('takes the name that a span is given over that of its function, whichever matches first', () => {
+    const named = decoratorMatch(2, 'given', 3);
+    for (const two of [
+      [named, unnamedMatch(2, 3)],
+      [unnamedMatch(2, 3), named],
+    ])
+      assert.deepEqual(
+        collectCallSites([functionMatch('run', 3, 5), ...two]).spanOpenings.map(({ spanName }) => spanName),
+        [['given']],
+      );
   });
 
   it('makes nothing of a match that lacks half of its captures', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { noCallSites } from '../../../../src/core/mapping/callSites';
 import { TreeSitterCallSites } from '../../../../src/sources/parser/treeSitter';
-import { pythonSites, spansIn, wasmFile, writesIn } from './pythonSites';
+import { pythonSites, spansIn, wasmFile, writesIn } from './sitesOf';
 
 describe('TreeSitterCallSites finds span openings', function () {
   // Threads, grammars and sockets take their time on a machine that is busy.
@@ -111,9 +111,9 @@ describe('TreeSitterCallSites finds span openings', function () {
       '"""t.start_as_current_span("b")"""',
       `x = 't.start_span("c")'`,
       't.start_span(f"d{x}")',
-      't.start_span("e" + x)',
-      't.start_span("f" "g")',
+      't.start_span("e" + y)',
       't.start_span(self.NAME)',
+      't.start_span(*names)',
       't.start_span("h".upper())',
       't.start_span()',
       't.start_span("")',
@@ -191,8 +191,8 @@ describe('TreeSitterCallSites', function () {
       '    return b',
     );
     assert.deepEqual(functions, [
-      { name: 'a', line: 2, endLine: 6 },
-      { name: 'b', line: 5, endLine: 5 },
+      { name: 'a', container: undefined, line: 2, endLine: 6 },
+      { name: 'b', container: undefined, line: 5, endLine: 5 },
     ]);
   });
 
