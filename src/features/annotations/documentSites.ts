@@ -28,7 +28,7 @@ export class DocumentSites {
     if (known?.version === document.version) return known.sites;
     const text = document.getText();
     if (text.length > maxParsedLength) return undefined;
-    const sites = this.#parser.find(language, text);
+    const sites = this.#parser.find(language, text, document.uri.toString());
     this.#parsed.set(document, { version: document.version, sites });
     // What failed is tried again the next time.
     sites.catch(() => this.#parsed.delete(document));

@@ -6,6 +6,8 @@ export interface ParseRequest {
   readonly id: number;
   readonly language: LanguageId;
   readonly text: string;
+  /** Names the file, so that it is parsed faster the next time. */
+  readonly name: string | undefined;
 }
 
 /** The parser's answer: call sites, or what went wrong. */

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../../core/event';
 import type { CallSites } from '../../core/mapping/callSites';
 import type { LanguageId } from '../../core/mapping/languages/languageIds';
-import type { ParseResponse } from './protocol';
+import type { ParseRequest, ParseResponse } from './protocol';
 
 interface Pending {
   readonly resolve: (callSites: CallSites) => void;
@@ -22,14 +22,14 @@ export class SourceParser implements Disposable {
     this.#options = options;
   }
 
-  /** The call sites of a source text. Rejects when the parser fails or is disposed. */
-  find(language: LanguageId, text: string): Promise<CallSites> {
+  /** The call sites of a source text; with its name, a file that is edited is parsed faster. Rejects when the parser fails or is disposed. */
+  find(language: LanguageId, text: string, name?: string): Promise<CallSites> {
     if (this.#isDisposed) return Promise.reject(new Error('The parser is disposed'));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
       this.#worker ??= this.#start();
-      this.#worker.postMessage({ id, language, text });
+      this.#worker.postMessage({ id, language, text, name } satisfies ParseRequest);
     });
   }
 

@@ -4,34 +4,44 @@ import type { CallSites } from '../../core/mapping/callSites';
 import { collectCallSites } from '../../core/mapping/collectCallSites';
 import type { LanguageId } from '../../core/mapping/languages/languageIds';
 import { languages } from '../../core/mapping/languages/languages';
-import { readMatch } from './readMatch';
+import { type Grammar, ParsedFile } from './parsedFile';
 
-interface Grammar {
-  readonly parser: Parser;
-  readonly query: Query;
-}
+/** Most files of which the tree is kept, to parse them again after an edit. */
+const mostKept = 12;
 
 /** Finds call sites with tree-sitter. Grammars are loaded when first needed; `locateFile` gives the path of a .wasm file. */
 export class TreeSitterCallSites {
   readonly #locateFile: (name: string) => string;
   readonly #grammars = new Map<LanguageId, Promise<Grammar>>();
+  /** By language and name, the one that was asked for last at the end. */
+  readonly #files = new Map<string, ParsedFile>();
   #runtime: Promise<void> | undefined;
 
   constructor(locateFile: (name: string) => string) {
     this.#locateFile = locateFile;
   }
 
-  /** The call sites of a source text. */
-  async find(language: LanguageId, text: string): Promise<CallSites> {
-    const { parser, query } = await this.#grammar(language);
-    const tree = parser.parse(text);
-    if (!tree) throw new Error(`The ${language} parser gave no tree`);
+  /** The call sites of a source text. Of a file with a name the next text is parsed faster. */
+  async find(language: LanguageId, text: string, name?: string): Promise<CallSites> {
+    const grammar = await this.#grammar(language);
+    const key = name === undefined ? undefined : `${language} ${name}`;
+    const file = (key !== undefined && this.#files.get(key)) || new ParsedFile(grammar);
+    if (key !== undefined) this.#files.delete(key);
     try {
-      const matches = query.matches(tree.rootNode).flatMap((match) => readMatch(match, languages[language]));
+      const matches = file.matches(text);
+      if (key !== undefined) this.#keep(key, file);
       return collectCallSites(matches, languages[language].unnamed);
     } finally {
-      tree.delete();
+      if (key === undefined || this.#files.get(key) !== file) file.dispose();
     }
+  }
+
+  #keep(key: string, file: ParsedFile): void {
+    this.#files.set(key, file);
+    const [oldest] = this.#files.keys();
+    if (this.#files.size <= mostKept || oldest === undefined) return;
+    this.#files.get(oldest)?.dispose();
+    this.#files.delete(oldest);
   }
 
   #grammar(language: LanguageId): Promise<Grammar> {
@@ -54,12 +64,14 @@ export class TreeSitterCallSites {
     return starting;
   }
 
-  async #load(language: LanguageId): Promise<Grammar> {
+  async #load(id: LanguageId): Promise<Grammar> {
     await this.#init();
-    const { grammar: name, query } = languages[language];
-    const grammar = await Language.load(await readFile(this.#locateFile(`tree-sitter-${name}.wasm`)));
+    const language = languages[id];
+    const grammar = await Language.load(
+      await readFile(this.#locateFile(`tree-sitter-${language.grammar}.wasm`)),
+    );
     const parser = new Parser();
     parser.setLanguage(grammar);
-    return { parser, query: new Query(grammar, query) };
+    return { parser, query: new Query(grammar, language.query), language };
   }
 }
