@@ -33,6 +33,7 @@ async function bundle(names) {
     format: 'cjs',
     target: 'node20',
     external: ['vscode', 'esbuild', '../../tools/*'],
+    alias: { 'web-tree-sitter': path.join(ROOT, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
     define: { __dirname: JSON.stringify(FOLDER) },
     logLevel: 'warning',
   });

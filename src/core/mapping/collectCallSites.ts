@@ -31,15 +31,14 @@ export function collectCallSites(
 ): CallSites {
   const found = new MatchedNames(matches);
   const { functions, constants } = found;
+  const innermost = innermostByLine(functions);
   const openings = new Map<string, { readonly certainty: number; readonly opening: SpanOpening }>();
   const writes = new Map<string, AttributeWrite>();
   for (const match of matches) {
     const span = captured(match, 'span');
     if (span) {
       const covered = captured(match, 'span.function');
-      const inFunction = covered
-        ? functions.find(({ line }) => line === covered.line)
-        : functionAt(functions, span.line);
+      const inFunction = covered ? functions.find(({ line }) => line === covered.line) : innermost[span.line];
       const parts = captured(match, 'span.name')?.parts;
       const isUnnamed = !parts && captured(match, 'span.unnamed') !== undefined;
       const spanName = isUnnamed
@@ -55,7 +54,9 @@ export function collectCallSites(
     const key = resolveName(captured(match, 'write.key')?.parts ?? [], constants);
     if (write && key?.length === 1) {
       const covered = captured(match, 'span.function')?.line;
-      const inFunction = functions.find(({ line }) => line === covered) ?? functionAt(functions, write.line);
+      const inFunction =
+        (covered === undefined ? undefined : functions.find(({ line }) => line === covered)) ??
+        innermost[write.line];
       const found = { key: key[0] ?? '', line: write.line, endLine: write.endLine, inFunction };
       writes.set(`${found.key} ${write.line} ${write.column}`, found);
     }
@@ -70,6 +71,17 @@ export function collectCallSites(
 /** The innermost function around a line. Functions are ordered by their line. */
 export function functionAt(functions: readonly FunctionSite[], line: number): FunctionSite | undefined {
   return functions.findLast((candidate) => candidate.line <= line && line <= candidate.endLine);
+}
+
+/** The same for each line of a file, at once. */
+function innermostByLine(functions: readonly FunctionSite[]): readonly (FunctionSite | undefined)[] {
+  const lines: (FunctionSite | undefined)[] = [];
+  // An inner one comes after the one around it.
+  for (const each of functions) {
+    while (lines.length < each.line) lines.push(undefined);
+    for (let line = each.line; line <= each.endLine; line++) lines[line] = each;
+  }
+  return lines;
 }
 
 /** The functions and the constants of a file. */
