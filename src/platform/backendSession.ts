@@ -48,6 +48,7 @@ export class BackendSession implements TraceSource, Disposable {
     this.#disposables.add(
       settings.onDidChange(() => {
         if (this.#wish() !== this.#wanted) this.start();
+        embedded.configure().catch((error: unknown) => options.report(error, 'listen as the settings say'));
       }),
     );
   }

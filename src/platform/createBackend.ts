@@ -25,6 +25,6 @@ export function createBackend(parts: BackendParts): BackendSession {
   return new BackendSession({
     ...parts,
     jaeger: new SourceSession(parts),
-    embedded: new EmbeddedSession({ ...parts, windowId }),
+    embedded: new EmbeddedSession({ ...parts, windowId, settings: () => parts.settings.current.receiver }),
   });
 }

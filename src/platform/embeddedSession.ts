@@ -6,14 +6,17 @@ import type { Trace } from '../core/trace/trace';
 import type { SourceStatus } from '../sources/sourceStatus';
 import { DisposableStore } from './disposableStore';
 import { listenForGrpc } from './listenForGrpc';
+import type { ReceiverSettings } from './settings';
 
 /** Where programs can send their spans. */
 export interface Endpoints {
   /** Such as `http://127.0.0.1:4318`. */
   readonly otlpUrl: string;
-  /** The usual port is taken: programs must be told this one. */
+  /** The port that the settings ask for. */
+  readonly wantedPort: number;
+  /** The wanted port is taken: programs must be told this one. */
   readonly isOtherOtlpPort: boolean;
-  /** Another window of VS Code with Whyspan has the usual port. */
+  /** Another window of VS Code with Whyspan has the wanted port. */
   readonly isTakenByWhyspan: boolean;
   /** Such as `http://127.0.0.1:4317`, for exporters that speak gRPC; `undefined` when another program has the port. */
   readonly grpcUrl: string | undefined;
@@ -25,6 +28,7 @@ export interface Endpoints {
 export interface EmbeddedSessionOptions {
   readonly store: TraceStore;
   readonly windowId: string;
+  readonly settings: () => ReceiverSettings;
   readonly nowMs: () => number;
   readonly log: Readonly<Record<'info' | 'warn', (message: string) => void>>;
   readonly report: (error: unknown, doing: string) => void;
@@ -38,6 +42,8 @@ export class EmbeddedSession implements Disposable {
   readonly #options: EmbeddedSessionOptions;
   readonly #onDidChangeStatus: Emitter<SourceStatus>;
   #running = new DisposableStore();
+  /** What it listens by, as text. */
+  #configured = '';
   #status: SourceStatus = { kind: 'idle' };
   #endpoints: Endpoints | undefined;
   #problems = 0;
@@ -67,6 +73,7 @@ export class EmbeddedSession implements Disposable {
     if (this.#status.kind !== 'idle') return;
     const running = new DisposableStore();
     this.#running = running;
+    this.#configured = this.#configuration();
     this.#setStatus({ kind: 'connecting' });
     try {
       const endpoints = await this.#listen(running);
@@ -93,14 +100,18 @@ export class EmbeddedSession implements Disposable {
     }
   }
 
+  /** Listens as the settings say now, when that is otherwise than it does; what was received stays. */
+  async configure(): Promise<void> {
+    if (this.#status.kind === 'idle' || this.#configured === this.#configuration()) return;
+    this.#close();
+    await this.start();
+  }
+
   /** Listens no more. */
   stop(): void {
-    this.#running.dispose();
-    this.#running = new DisposableStore();
     // What waits belongs to a source that is no longer watched.
     this.#waiting = [];
-    this.#endpoints = undefined;
-    this.#setStatus({ kind: 'idle' });
+    this.#close();
   }
 
   /** While it is paused, what comes waits. */
@@ -117,18 +128,32 @@ export class EmbeddedSession implements Disposable {
     this.#onDidChangeStatus.dispose();
   }
 
+  #close(): void {
+    this.#running.dispose();
+    this.#running = new DisposableStore();
+    this.#endpoints = undefined;
+    this.#setStatus({ kind: 'idle' });
+  }
+
+  #configuration(): string {
+    return JSON.stringify(this.#options.settings());
+  }
+
   async #listen(running: DisposableStore): Promise<Endpoints> {
     const { createAgent, createReceiver } = await import('../sources/embeddedSource');
     const onTraces = (traces: readonly Trace[], problems: readonly DecodeProblem[] = []) =>
       this.#take(traces, problems);
     const onError = (error: unknown) => this.#options.report(error, 'take in what was received');
-    const receiver = running.add(createReceiver({ windowId: this.#options.windowId, onTraces, onError }));
+    const { port } = this.#options.settings();
+    const { windowId } = this.#options;
+    const receiver = running.add(createReceiver({ windowId, port, onTraces, onError }));
     const agent = running.add(createAgent({ onTraces }));
     const [otlp, udp] = await Promise.all([receiver.start(), agent.start()]);
     const grpcUrl = await listenForGrpc(running, { onTraces, onError });
     return {
       otlpUrl: `http://${otlp.host}:${otlp.port}`,
-      isOtherOtlpPort: !otlp.isDefaultPort,
+      wantedPort: port,
+      isOtherOtlpPort: !otlp.isWantedPort,
       isTakenByWhyspan: otlp.holder === 'whyspan',
       grpcUrl,
       agentPort: udp.port,

@@ -43,6 +43,7 @@ export function parseSettings(read: ReadSetting): {
       maxAgeUs: reader.number('store.maxAgeMinutes', 180, 5, 10_080) * 60_000_000,
       maxBytes: reader.number('store.maxMegabytes', 128, 8, 2048) * 1_000_000,
     },
+    receiver: { port: Math.round(reader.number('receiver.port', 4318, 1, 65_535)) },
     runs: {
       isInstrumented: reader.flag('runs.instrument', false),
       serviceName: reader.text('runs.serviceName', ''),

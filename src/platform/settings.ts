@@ -9,6 +9,12 @@ export const backends = ['auto', 'jaeger', 'embedded', 'both'] as const;
 /** A choice of where traces come from. */
 export type Backend = (typeof backends)[number];
 
+/** Where spans are received. */
+export interface ReceiverSettings {
+  /** The port of OTLP over HTTP that is wanted; another is taken when it is not to be had. */
+  readonly port: number;
+}
+
 /** All that the user can set, validated. */
 export interface Settings {
   readonly backend: Backend;
@@ -26,6 +32,7 @@ export interface Settings {
     readonly timeoutMs: number;
   };
   readonly store: StoreLimits;
+  readonly receiver: ReceiverSettings;
   /** Programs that are started from this window. */
   readonly runs: {
     /** Whether their spans are to be sent here. */

@@ -6,10 +6,13 @@ export type Translate = (message: string, ...args: string[]) => string;
 /** What is unusual about where spans are received; empty when nothing is. */
 export function portNotes(endpoints: Endpoints, t: Translate): string {
   const notes: string[] = [];
+  const port = String(endpoints.wantedPort);
   if (endpoints.isTakenByWhyspan) {
-    notes.push(t('Another window with Whyspan has port 4318, so this one listens on a port of its own.'));
+    notes.push(
+      t('Another window with Whyspan has port {0}, so this one listens on a port of its own.', port),
+    );
   } else if (endpoints.isOtherOtlpPort) {
-    notes.push(t('Another program has port 4318, so Whyspan listens on a port of its own.'));
+    notes.push(t('Another program has port {0}, so Whyspan listens on a port of its own.', port));
   }
   notes.push(
     endpoints.grpcUrl === undefined

@@ -40,7 +40,8 @@ export interface OtlpReceiverOptions {
 export interface ReceiverAddress {
   readonly host: string;
   readonly port: number;
-  readonly isDefaultPort: boolean;
+  /** The port is the one that was wanted. */
+  readonly isWantedPort: boolean;
   readonly holder: PortHolder['holder'] | undefined;
   /** The id of the window that has the port. */
   readonly holderWindow: string | undefined;
@@ -90,7 +91,7 @@ export class OtlpReceiver implements Disposable {
     return {
       host,
       port: this.#port,
-      isDefaultPort: this.#port === defaultOtlpPort,
+      isWantedPort: wanted === 0 || this.#port === wanted,
       holder: holder?.holder,
       holderWindow: holder?.holder === 'whyspan' ? holder.window : undefined,
     };

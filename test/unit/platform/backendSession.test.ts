@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { Emitter } from '../../../src/core/event';
@@ -24,7 +25,10 @@ function backendOf(written: Readonly<Record<string, unknown>>, isTrusted = true)
   const report = (error: unknown) => reports.push(error);
   const readSecret = () => Promise.resolve(undefined);
   const jaeger = new SourceSession({ settings, store, nowMs, log: quiet, report, readSecret });
-  const embedded = new EmbeddedSession({ store, nowMs, log: quiet, report, windowId: 'test' });
+  const embedded = new EmbeddedSession({
+    ...{ store, nowMs, report, log: quiet, windowId: 'test' },
+    settings: () => settings.current.receiver,
+  });
   const session = new BackendSession({
     jaeger,
     embedded,
@@ -54,8 +58,16 @@ async function until(isTrue: () => boolean): Promise<void> {
   }
 }
 
+/** A port that nothing listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : assert.fail();
+}
+
 const span = {
-  traceId: '0af7651916cd43dd8448eb211c80319c',
   spanId: 'b7ad6b7169203331',
   name: 'ai_inference_pipeline',
   kind: 1,
@@ -67,7 +79,8 @@ const span = {
 
 async function send(otlpUrl: string): Promise<number> {
   const endTimeUnixNano = `${Date.now()}000000`;
-  const spans = [{ ...span, startTimeUnixNano: endTimeUnixNano, endTimeUnixNano }];
+  const traceId = randomBytes(16).toString('hex');
+  const spans = [{ ...span, traceId, startTimeUnixNano: endTimeUnixNano, endTimeUnixNano }];
   const response = await fetch(`${otlpUrl}/v1/traces`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -177,22 +190,39 @@ describe('BackendSession', function () {
     await assert.rejects(send(url));
   });
 
-  it('listens on a port of its own when another window has the usual one, and knows that', async () => {
-    at = backendOf({ backend: 'embedded' });
+  it('listens on a port of its own when another window has the wanted one, and knows that', async () => {
+    const wanted = { backend: 'embedded', 'receiver.port': await freePort() };
+    at = backendOf(wanted);
     at.session.start();
     await until(() => at.session.endpoints !== undefined);
-    const second = backendOf({ backend: 'embedded' });
+    const second = backendOf(wanted);
     try {
       second.session.start();
       await until(() => second.session.endpoints !== undefined);
       assert.notEqual(second.session.endpoints?.otlpUrl, at.session.endpoints?.otlpUrl);
       assert.equal(second.session.endpoints?.isOtherOtlpPort, true);
-      // On a machine where a third program has the port, neither has it.
-      assert.equal(second.session.endpoints?.isTakenByWhyspan, !at.session.endpoints?.isOtherOtlpPort);
+      assert.equal(second.session.endpoints?.isTakenByWhyspan, true);
       assert.equal(second.session.endpoints?.agentPort, undefined);
     } finally {
       second.dispose();
     }
+  });
+
+  it('listens where the settings say from now on, and keeps what it has', async () => {
+    const [first, second] = [await freePort(), await freePort()];
+    at = backendOf({ backend: 'embedded', 'receiver.port': first });
+    at.session.start();
+    await until(() => at.session.endpoints !== undefined);
+    assert.equal(await send(`http://127.0.0.1:${first}`), 200);
+    at.session.setPaused(true);
+    await send(`http://127.0.0.1:${first}`);
+    at.change({ backend: 'embedded', 'receiver.port': second });
+    await until(() => at.session.endpoints?.otlpUrl === `http://127.0.0.1:${second}`);
+    assert.equal(at.session.endpoints?.isOtherOtlpPort, false);
+    await assert.rejects(send(`http://127.0.0.1:${first}`));
+    assert.equal(await send(`http://127.0.0.1:${second}`), 200);
+    at.session.setPaused(false);
+    assert.equal(at.store.stats().traces, 3);
   });
 
   it('does not listen by itself in a workspace that is not trusted', async () => {

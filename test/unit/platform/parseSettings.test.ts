@@ -52,6 +52,11 @@ const invalid: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>>
     [7, /from 8 to 2048/],
     [true, /is not a number/],
   ],
+  'receiver.port': [
+    [0, /from 1 to 65535/],
+    [65_536, /from 1 to 65535/],
+    ['4318', /is not a number/],
+  ],
   'runs.instrument': [['yes', /is neither true nor false/]],
   'runs.serviceName': [[1, /is not text/]],
   'annotations.enabled': [['yes', /is neither true nor false/]],

@@ -5,6 +5,7 @@ import { english as t } from '../explorer/english';
 
 const endpoints = {
   otlpUrl: 'http://127.0.0.1:4318',
+  wantedPort: 4318,
   isOtherOtlpPort: false,
   isTakenByWhyspan: false,
   grpcUrl: 'http://127.0.0.1:4317',
