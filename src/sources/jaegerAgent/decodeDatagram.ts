@@ -7,9 +7,12 @@ import { readBatch } from './readBatch';
 /** Longest datagram that is read, in bytes: the limit of Jaeger's agent and of its clients. */
 export const longestDatagram = 65_000;
 
+/** Why nothing of a datagram could be read; a foreign one is Thrift, and no `emitBatch`. */
+export type DatagramFault = 'broken' | 'oversize' | 'foreign';
+
 /** What a datagram held; `fault` says why nothing of it could be read. */
 export interface DatagramResult extends DecodeResult {
-  readonly fault?: 'broken' | 'oversize' | 'foreign';
+  readonly fault?: DatagramFault;
 }
 
 const mostProblems = 20;
@@ -43,6 +46,6 @@ export function decodeDatagram(datagram: Uint8Array): DatagramResult {
   }
 }
 
-function nothing(fault: 'broken' | 'oversize' | 'foreign', what: string): DatagramResult {
+function nothing(fault: DatagramFault, what: string): DatagramResult {
   return { traces: [], problems: [{ what, where: '' }], fault };
 }

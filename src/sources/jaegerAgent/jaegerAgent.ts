@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import type { Disposable } from '../../core/event';
 import { HumanError } from '../../core/humanError';
 import type { Trace } from '../../core/trace/trace';
-import { decodeDatagram } from './decodeDatagram';
+import { type DatagramFault, decodeDatagram } from './decodeDatagram';
 
 /** The port that Jaeger's clients send to unless they are told otherwise. */
 export const defaultAgentPort = 6831;
@@ -14,6 +14,10 @@ const receiveBufferBytes = 4 * 1024 ** 2;
 export interface JaegerAgentOptions {
   /** Hears the traces of each datagram: parts of traces, seldom whole ones. */
   readonly onTraces: (traces: readonly Trace[]) => void;
+  /** Hears of each datagram that could not be read. */
+  readonly onFault?: (fault: DatagramFault) => void;
+  /** Gets each datagram that was read, as it came. */
+  readonly onAccepted?: (datagram: Buffer) => void;
   /** UDP port on 127.0.0.1, 6831 by default; 0: any free one. */
   readonly port?: number;
 }
@@ -58,7 +62,9 @@ export class JaegerAgent implements Disposable {
   async start(): Promise<AgentStart> {
     const wanted = this.#options.port ?? defaultAgentPort;
     const socket = createSocket('udp4');
-    socket.on('message', (datagram) => this.#take(datagram));
+    socket.on('message', (datagram) => {
+      if (this.take(datagram)) this.#options.onAccepted?.(datagram);
+    });
     try {
       await bind(socket, wanted);
     } catch (error) {
@@ -71,7 +77,7 @@ export class JaegerAgent implements Disposable {
     }
     const { port } = socket.address();
     // From now on an error concerns one datagram; the next may be sound.
-    socket.on('error', () => this.#stats.broken++);
+    socket.on('error', () => this.#fail('broken'));
     if (this.#isDisposed) socket.close();
     else this.#socket = socket;
     return { port, isDefaultPort: port === defaultAgentPort };
@@ -83,17 +89,24 @@ export class JaegerAgent implements Disposable {
     this.#socket = undefined;
   }
 
-  #take(datagram: Uint8Array): void {
-    if (this.#isDisposed) return;
+  /** Takes a datagram, from its port or from another window, whether it listens or not; false when nothing of it can be read. */
+  take(datagram: Uint8Array): boolean {
+    if (this.#isDisposed) return false;
     this.#stats.datagrams++;
     const { traces, problems, fault } = decodeDatagram(datagram);
     if (fault !== undefined) {
-      this.#stats[fault]++;
-      return;
+      this.#fail(fault);
+      return false;
     }
     this.#stats.problems += problems.length;
     for (const trace of traces) this.#stats.spans += trace.spans.length;
     if (traces.length > 0) this.#options.onTraces(traces);
+    return true;
+  }
+
+  #fail(fault: DatagramFault): void {
+    this.#stats[fault]++;
+    this.#options.onFault?.(fault);
   }
 }
 

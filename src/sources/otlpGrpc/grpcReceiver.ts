@@ -3,12 +3,13 @@ import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } f
 import type { DecodeProblem } from '../../core/decode/decodeProblem';
 import type { Disposable } from '../../core/event';
 import type { Trace } from '../../core/trace/trace';
+import type { AcceptedBody } from '../otlpReceiver/acceptedBody';
 import { decodeRequest } from '../otlpReceiver/decodeRequest';
 import { exportAnswer } from '../otlpReceiver/exportAnswer';
 import { exportResultOf, rejectionText } from '../otlpReceiver/exportResult';
 import { defaultReceiverLimits } from '../otlpReceiver/receiverLimits';
 import { listen } from '../otlpReceiver/receiverServer';
-import { ReceiverCounters, type ReceiverStats } from '../otlpReceiver/receiverStats';
+import { type OnRefused, ReceiverCounters, type ReceiverStats } from '../otlpReceiver/receiverStats';
 import { Refusal } from '../otlpReceiver/refusal';
 import { createCallGate } from './callGate';
 import { channelOptions, defaultGrpcLimits, type GrpcLimits } from './grpcLimits';
@@ -34,6 +35,9 @@ const traceService = {
 export interface GrpcReceiverOptions {
   readonly onTraces: (traces: readonly Trace[], problems: readonly DecodeProblem[]) => void;
   readonly onError?: (error: unknown) => void;
+  readonly onRefused?: OnRefused;
+  /** Gets each message that was taken, as it came. */
+  readonly onAccepted?: (body: AcceptedBody) => void;
   /** By default 4317. No other is chosen when it is taken: senders have it in their code. */
   readonly port?: number;
   readonly limits?: Partial<GrpcLimits>;
@@ -43,7 +47,7 @@ export interface GrpcReceiverOptions {
 export class GrpcReceiver implements Disposable {
   readonly #options: GrpcReceiverOptions;
   readonly #limits: GrpcLimits;
-  readonly #counters = new ReceiverCounters();
+  readonly #counters: ReceiverCounters;
   readonly #sockets = new Set<Socket>();
   #rpc: Server | undefined;
   #server: NetServer | undefined;
@@ -53,6 +57,7 @@ export class GrpcReceiver implements Disposable {
   constructor(options: GrpcReceiverOptions) {
     this.#options = options;
     this.#limits = { ...defaultGrpcLimits, ...options.limits };
+    this.#counters = new ReceiverCounters(options.onRefused);
   }
 
   /** What was received so far. */
@@ -95,7 +100,7 @@ export class GrpcReceiver implements Disposable {
     const gate = createCallGate({
       limits: this.#limits,
       port: () => this.#port,
-      onRefused: ({ reason }) => this.#counters.countRefusal(reason),
+      onRefused: ({ reason, message }) => this.#counters.countRefusal(reason, message),
     });
     const rpc = new Server({ ...channelOptions(this.#limits), interceptors: [gate] });
     rpc.addService(traceService, {
@@ -106,7 +111,7 @@ export class GrpcReceiver implements Disposable {
           if (!(error instanceof Refusal)) this.#options.onError?.(error);
           const refusal =
             error instanceof Refusal ? error : new Refusal('internal', 'Whyspan could not take this.');
-          this.#counters.countRefusal(refusal.reason);
+          this.#counters.countRefusal(refusal.reason, refusal.message);
           answer({ code: refusal.code, details: refusal.message });
         }
       },
@@ -120,6 +125,7 @@ export class GrpcReceiver implements Disposable {
     const result = exportResultOf(decoded);
     if (!this.#isDisposed && (result.traces.length > 0 || result.problems.length > 0))
       this.#options.onTraces(result.traces, result.problems);
+    this.#options.onAccepted?.({ form: 'protobuf', bytes: message });
     this.#counters.countSpans(result.spans, result.rejectedSpans);
     return exportAnswer('protobuf', result.rejectedSpans, rejectionText(result));
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { type AcceptedBody, otlpForm } from './acceptedBody';
 import { decodeRequest } from './decodeRequest';
 import type { OtlpEncoding } from './exportAnswer';
 import { type ExportResult, exportResultOf } from './exportResult';
@@ -21,7 +22,10 @@ export class ExportRequests {
   }
 
   /** Reads and decodes one request. Throws a Refusal. */
-  async take(request: IncomingMessage, encoding: OtlpEncoding): Promise<ExportResult> {
+  async take(
+    request: IncomingMessage,
+    encoding: OtlpEncoding,
+  ): Promise<{ readonly result: ExportResult; readonly body: AcceptedBody }> {
     const isGzip = isCompressed(request.headers['content-encoding']);
     if (this.#requests >= this.#limits.maxRequests)
       throw new Refusal('too-many', 'Too many requests at once: try again.');
@@ -36,15 +40,23 @@ export class ExportRequests {
       },
     };
     try {
-      const body = await readRequestBody(request, this.#limits.maxBodyBytes, budget);
-      return await this.#inTurn(async () => {
-        const plain = isGzip ? await inflate(body, this.#limits.maxInflatedBytes) : body;
-        return exportResultOf(decodeRequest(plain, encoding, this.#limits));
-      });
+      const bytes = await readRequestBody(request, this.#limits.maxBodyBytes, budget);
+      const body = { form: otlpForm(encoding, isGzip), bytes };
+      return { result: await this.decode(body), body };
     } finally {
       this.#requests--;
       this.#pendingBytes -= taken;
     }
+  }
+
+  /** Decodes a body that has come, by a request or another window. Throws a Refusal. */
+  decode({ form, bytes }: AcceptedBody): Promise<ExportResult> {
+    const encoding = form === 'json' || form === 'json+gzip' ? 'json' : 'protobuf';
+    return this.#inTurn(async () => {
+      const isGzip = form === 'json+gzip' || form === 'protobuf+gzip';
+      const plain = isGzip ? await inflate(bytes, this.#limits.maxInflatedBytes) : bytes;
+      return exportResultOf(decodeRequest(plain, encoding, this.#limits));
+    });
   }
 
   /** One after the other: what a body becomes is many times its size. */

@@ -2,13 +2,15 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { DecodeProblem } from '../../core/decode/decodeProblem';
 import type { Disposable } from '../../core/event';
 import type { Trace } from '../../core/trace/trace';
+import { type ShareDesk, sharePath } from '../sharedReceiver/shareDesk';
+import type { AcceptedBody } from './acceptedBody';
 import { encodingOf, exportAnswer, mediaTypes, type OtlpEncoding, statusAnswer } from './exportAnswer';
 import { ExportRequests } from './exportRequests';
-import { rejectionText } from './exportResult';
+import { type ExportResult, rejectionText } from './exportResult';
 import { askPortHolder, identityPath, identityText, type PortHolder } from './portHolder';
 import { defaultReceiverLimits, type ReceiverLimits } from './receiverLimits';
 import { createReceiverServer, listen } from './receiverServer';
-import { ReceiverCounters, type ReceiverStats } from './receiverStats';
+import { type OnRefused, ReceiverCounters, type ReceiverStats } from './receiverStats';
 import { Refusal } from './refusal';
 import { guardLoopback, guardRequest } from './requestGuard';
 
@@ -29,8 +31,15 @@ export interface OtlpReceiverOptions {
   readonly onTraces: (traces: readonly Trace[], problems: readonly DecodeProblem[]) => void;
   /** Gets what is a bug, here or in `onTraces`. */
   readonly onError?: (error: unknown) => void;
+  readonly onRefused?: OnRefused;
+  /** Gets each body that was taken, as it came. */
+  readonly onAccepted?: (body: AcceptedBody) => void;
+  /** Gives what is received to other windows; without it nobody can ask for that. */
+  readonly desk?: ShareDesk;
   /** By default 4318; when taken, a free one is chosen. */
   readonly port?: number;
+  /** Takes no other port than that; then there is no address when it is taken. */
+  readonly isPortRequired?: boolean;
   /** Opens the receiver to programs in containers and other machines; each request must bring the token. */
   readonly bind?: { readonly address: string; readonly token: string };
   readonly limits?: Partial<ReceiverLimits>;
@@ -39,6 +48,7 @@ export interface OtlpReceiverOptions {
 /** Where a receiver listens, and who has the port that was wanted, if someone has. */
 export interface ReceiverAddress {
   readonly host: string;
+  /** 0 when the port was required and is taken. */
   readonly port: number;
   /** The port is the one that was wanted. */
   readonly isWantedPort: boolean;
@@ -55,7 +65,7 @@ export class OtlpReceiver implements Disposable {
   readonly #options: OtlpReceiverOptions;
   readonly #limits: ReceiverLimits;
   readonly #requests: ExportRequests;
-  readonly #counters = new ReceiverCounters();
+  readonly #counters: ReceiverCounters;
   #server: Server | undefined;
   #port = 0;
   #isDisposed = false;
@@ -64,6 +74,7 @@ export class OtlpReceiver implements Disposable {
     this.#options = options;
     this.#limits = { ...defaultReceiverLimits, ...options.limits };
     this.#requests = new ExportRequests(this.#limits);
+    this.#counters = new ReceiverCounters(options.onRefused);
   }
 
   /** What was received so far. */
@@ -73,7 +84,7 @@ export class OtlpReceiver implements Disposable {
 
   /** Starts to listen, once. Rejects when the address cannot be had at all, or the token is empty. */
   async start(): Promise<ReceiverAddress> {
-    const { bind, port: wanted = defaultOtlpPort } = this.#options;
+    const { bind, port: wanted = defaultOtlpPort, isPortRequired = false } = this.#options;
     if (this.#server || this.#isDisposed) throw new Error('a receiver is started once');
     if (bind && bind.token.trim() === '') throw new Error('a receiver that is open to others needs a token');
     const host = bind?.address ?? loopback;
@@ -84,8 +95,9 @@ export class OtlpReceiver implements Disposable {
     );
     this.#server = server;
     let port = await listen(server, wanted, host);
-    const holder = port === undefined ? await askPortHolder(wanted, holderTimeoutMs) : undefined;
-    port ??= await listen(server, 0, host);
+    const isTaken = port === undefined && !isPortRequired;
+    const holder = isTaken ? await askPortHolder(wanted, holderTimeoutMs) : undefined;
+    if (isTaken) port = await listen(server, 0, host);
     if (this.#isDisposed) server.close();
     this.#port = port ?? 0;
     return {
@@ -95,6 +107,18 @@ export class OtlpReceiver implements Disposable {
       holder: holder?.holder,
       holderWindow: holder?.holder === 'whyspan' ? holder.window : undefined,
     };
+  }
+
+  /** Takes an OTLP body that another window has received; what cannot be read is counted as when it had come by itself. */
+  async takePassedOn(body: AcceptedBody): Promise<void> {
+    this.#counters.countRequest();
+    try {
+      const result = await this.#requests.decode(body);
+      if (!this.#isDisposed) this.#give(result);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#counters.countRefusal(error.reason, error.message);
+    }
   }
 
   /** Stops at once; what is being received is not taken any more. */
@@ -110,13 +134,15 @@ export class OtlpReceiver implements Disposable {
     response.on('error', () => undefined);
     const encoding = encodingOf(request.headers['content-type']);
     try {
-      if (pathOf(request) === identityPath) this.#identify(request, response);
+      const path = pathOf(request);
+      if (path === identityPath) this.#identify(request, response);
+      else if (path === sharePath) await this.#share(request, response);
       else await this.#export(request, response, encoding);
     } catch (error) {
       if (!(error instanceof Refusal)) this.#options.onError?.(error);
       const refusal =
         error instanceof Refusal ? error : new Refusal('internal', 'Whyspan could not take this.');
-      this.#counters.countRefusal(refusal.reason);
+      this.#counters.countRefusal(refusal.reason, refusal.message);
       refuse(request, response, { refusal, encoding: encoding ?? 'json' });
     }
   }
@@ -126,6 +152,13 @@ export class OtlpReceiver implements Disposable {
     if (request.method !== 'GET') throw new Refusal('method', 'The method must be GET.');
     response.setHeader('content-type', 'application/json');
     response.end(identityText(this.#options.windowId));
+  }
+
+  async #share(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    guardLoopback(request, this.#port);
+    const { desk } = this.#options;
+    if (!desk) throw new Refusal('not-found', 'This window shares nothing.');
+    await desk.handle(request, response, this.#port);
   }
 
   async #export(
@@ -143,14 +176,19 @@ export class OtlpReceiver implements Disposable {
         'content-type',
         `The Content-Type must be one of ${Object.values(mediaTypes).join(', ')}.`,
       );
-    const result = await this.#requests.take(request, encoding);
+    const { result, body } = await this.#requests.take(request, encoding);
     if (this.#isDisposed) return;
-    if (result.traces.length > 0 || result.problems.length > 0)
-      this.#options.onTraces(result.traces, result.problems);
-    this.#counters.countSpans(result.spans, result.rejectedSpans);
+    this.#give(result);
+    this.#options.onAccepted?.(body);
     const answer = exportAnswer(encoding, result.rejectedSpans, rejectionText(result));
     response.writeHead(200, { 'content-type': mediaTypes[encoding], 'content-length': answer.length });
     response.end(answer);
+  }
+
+  #give(result: ExportResult): void {
+    if (result.traces.length > 0 || result.problems.length > 0)
+      this.#options.onTraces(result.traces, result.problems);
+    this.#counters.countSpans(result.spans, result.rejectedSpans);
   }
 }
 

@@ -1,11 +1,10 @@
-import { get } from 'node:http';
+import { smallAnswer } from './smallAnswer';
 
 /** Who listens on a port that is taken. */
 export type PortHolder =
   | { readonly holder: 'whyspan'; readonly window: string }
   | { readonly holder: 'other' };
 
-const longestAnswer = 1024;
 const other: PortHolder = { holder: 'other' };
 
 /** The path at which a Whyspan window says that it is one. */
@@ -17,22 +16,9 @@ export function identityText(windowId: string): string {
 }
 
 /** Asks who holds a port on this machine. Whoever does not answer as Whyspan does, in time, is another program. */
-export function askPortHolder(port: number, timeoutMs: number): Promise<PortHolder> {
-  return new Promise((resolve) => {
-    const url = `http://127.0.0.1:${port}${identityPath}`;
-    const request = get(url, { signal: AbortSignal.timeout(timeoutMs), agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        text += chunk;
-        if (text.length > longestAnswer) request.destroy();
-      });
-      response.on('end', () => resolve(response.statusCode === 200 ? parseIdentity(text) : other));
-      response.on('error', () => resolve(other));
-      response.on('close', () => resolve(other));
-    });
-    request.on('error', () => resolve(other));
-  });
+export async function askPortHolder(port: number, timeoutMs: number): Promise<PortHolder> {
+  const answer = await smallAnswer(port, identityPath, timeoutMs);
+  return answer === undefined ? other : parseIdentity(answer);
 }
 
 function parseIdentity(text: string): PortHolder {

@@ -12,12 +12,20 @@ export interface ReceiverStats {
   readonly refused: Readonly<Partial<Record<RefusalReason, number>>>;
 }
 
+/** Hears of each refusal; `why` is for the developer of what sends, and empty when no request was made. */
+export type OnRefused = (reason: RefusalReason, why: string) => void;
+
 /** Counts for ReceiverStats. */
 export class ReceiverCounters {
+  readonly #onRefused: OnRefused | undefined;
   #requests = 0;
   #spans = 0;
   #rejectedSpans = 0;
   readonly #refused = new Map<RefusalReason, number>();
+
+  constructor(onRefused?: OnRefused) {
+    this.#onRefused = onRefused;
+  }
 
   countRequest(): void {
     this.#requests++;
@@ -28,8 +36,9 @@ export class ReceiverCounters {
     this.#rejectedSpans += rejected;
   }
 
-  countRefusal(reason: RefusalReason): void {
+  countRefusal(reason: RefusalReason, why = ''): void {
     this.#refused.set(reason, (this.#refused.get(reason) ?? 0) + 1);
+    this.#onRefused?.(reason, why);
   }
 
   get stats(): ReceiverStats {
