@@ -6,10 +6,12 @@ import * as connections from './features/connections/index';
 import * as diagnose from './features/diagnose/index';
 import * as explorer from './features/explorer/index';
 import * as latencyChart from './features/latencyChart/index';
+import * as receiving from './features/receiving/index';
 import * as runs from './features/runs/index';
 import type { BackendSession } from './platform/backendSession';
 import { createBackend } from './platform/createBackend';
 import type { Deps } from './platform/deps';
+import { ReceiverToken } from './platform/receiverToken';
 import { createReport } from './platform/report';
 import { OriginSecrets } from './platform/secrets';
 import { SettingsSource } from './platform/settingsSource';
@@ -33,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(latencyChart.register({ ...deps, alerts: engine }));
   own(connections.register(deps));
   own(diagnose.register({ ...deps, locator: code.locator }));
+  own(receiving.register({ ...deps, globalState: context.globalState }));
   own(runs.register({ ...deps, terminals: context.environmentVariableCollection }));
 
   own(settings.onDidChange((now) => store.configure(now.inference, now.store, nowMs() * 1000)));
@@ -75,11 +78,13 @@ function createDeps(
     }),
   );
   const secrets = new OriginSecrets(context.secrets);
+  const receiverToken = new ReceiverToken(context.secrets);
   const file = (path: string) => vscode.Uri.joinPath(context.extensionUri, path).fsPath;
   const decodeThread = own(new DecodeThread(file('dist/decodeWorker.js')));
   const source = own(
     createBackend({
-      ...{ settings, store, nowMs, log, report, decodeThread, windowId: vscode.env.sessionId },
+      ...{ settings, store, nowMs, log, report, decodeThread, receiverToken },
+      ...{ windowId: vscode.env.sessionId, sharedFolder: context.globalStorageUri.fsPath },
       isTrusted: () => vscode.workspace.isTrusted,
       readSecret: (origin) => secrets.read(origin),
     }),
@@ -88,6 +93,17 @@ function createDeps(
     new SourceParser({ workerFile: file('dist/parserWorker.js'), wasmFolder: file('dist/wasm') }),
   );
   const { extensionUri, workspaceState } = context;
-  const common = { extensionUri, workspaceState, store, settings, secrets, parser, log, report, nowMs };
+  const common = {
+    extensionUri,
+    workspaceState,
+    store,
+    settings,
+    secrets,
+    receiverToken,
+    parser,
+    log,
+    report,
+    nowMs,
+  };
   return { deps: { ...common, source }, source };
 }

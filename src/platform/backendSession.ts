@@ -1,11 +1,13 @@
-import { type Disposable, Emitter } from '../core/event';
+import { type Disposable, Emitter, type Event } from '../core/event';
 import type { TraceStore } from '../core/store/traceStore';
 import type { Connection } from '../sources/connection';
 import type { JaegerClient } from '../sources/jaegerClient';
+import type { ReceivedTally } from '../sources/receivedTally';
 import type { SourceStatus } from '../sources/sourceStatus';
 import type { SettingsView, TraceSource } from './deps';
 import { DisposableStore } from './disposableStore';
-import type { EmbeddedSession, Endpoints } from './embeddedSession';
+import type { EmbeddedSession } from './embeddedSession';
+import type { Endpoints } from './endpoints';
 import type { SourceSession } from './sourceSession';
 
 /** What a backend session chooses between, and what it looks at to choose. */
@@ -14,6 +16,8 @@ export interface BackendSessionOptions {
   readonly embedded: EmbeddedSession;
   readonly store: TraceStore;
   readonly settings: SettingsView;
+  /** The token of the receiver was renewed. */
+  readonly onDidRenewToken: Event<void>;
   /** Whether the workspace is trusted: in another, nothing listens unless the user's own settings say so. */
   readonly isTrusted: () => boolean;
   readonly report: (error: unknown, doing: string) => void;
@@ -51,6 +55,12 @@ export class BackendSession implements TraceSource, Disposable {
         embedded.configure().catch((error: unknown) => options.report(error, 'listen as the settings say'));
       }),
     );
+    this.#disposables.add(
+      options.onDidRenewToken(() => {
+        if (embedded.endpoints?.openTo === undefined) return;
+        embedded.restart().catch((error: unknown) => options.report(error, 'listen with another token'));
+      }),
+    );
   }
 
   get status(): SourceStatus {
@@ -67,6 +77,10 @@ export class BackendSession implements TraceSource, Disposable {
 
   get endpoints(): Endpoints | undefined {
     return this.#options.embedded.endpoints;
+  }
+
+  get received(): ReceivedTally | undefined {
+    return this.#options.embedded.received;
   }
 
   get isPaused(): boolean {

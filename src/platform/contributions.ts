@@ -8,6 +8,8 @@ export const commands = {
   diagnose: 'whyspan.diagnose',
   showLog: 'whyspan.showLog',
   copyExporterSettings: 'whyspan.copyExporterSettings',
+  copyReceiverToken: 'whyspan.copyReceiverToken',
+  renewReceiverToken: 'whyspan.renewReceiverToken',
   instrumentRuns: 'whyspan.instrumentRuns',
   refresh: 'whyspan.refresh',
   pause: 'whyspan.pause',
@@ -39,6 +41,8 @@ export const contextKeys = {
   backend: 'whyspan.backend',
   /** The kind of a failing source's HumanError, else empty. */
   failure: 'whyspan.failure',
+  /** Something that was sent here was not taken. */
+  isRefusing: 'whyspan.isRefusing',
   isPaused: 'whyspan.isPaused',
   isFiltered: 'whyspan.isFiltered',
 } as const;

@@ -3,6 +3,7 @@ import type { DecodeThread } from '../sources/decoder/decodeThread';
 import { BackendSession } from './backendSession';
 import type { SettingsView } from './deps';
 import { EmbeddedSession } from './embeddedSession';
+import type { ReceiverToken } from './receiverToken';
 import { SourceSession } from './sourceSession';
 
 /** What the source of traces is made of. */
@@ -11,6 +12,9 @@ export interface BackendParts {
   readonly store: TraceStore;
   /** Names this window to others. */
   readonly windowId: string;
+  /** A folder that all windows of this user share. */
+  readonly sharedFolder: string;
+  readonly receiverToken: Pick<ReceiverToken, 'read' | 'onDidChange'>;
   readonly isTrusted: () => boolean;
   readonly readSecret: (origin: string) => Promise<string | undefined>;
   readonly decodeThread: DecodeThread;
@@ -21,10 +25,16 @@ export interface BackendParts {
 
 /** The source of traces, not yet started; disposing it ends all of it. */
 export function createBackend(parts: BackendParts): BackendSession {
+  const { receiverToken } = parts;
   const windowId = parts.windowId.replace(/[^\w-]/g, '').slice(0, 64) || 'window';
   return new BackendSession({
     ...parts,
     jaeger: new SourceSession(parts),
-    embedded: new EmbeddedSession({ ...parts, windowId, settings: () => parts.settings.current.receiver }),
+    onDidRenewToken: receiverToken.onDidChange,
+    embedded: new EmbeddedSession({
+      ...{ ...parts, windowId },
+      settings: () => parts.settings.current.receiver,
+      readToken: () => receiverToken.read(),
+    }),
   });
 }

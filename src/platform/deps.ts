@@ -4,8 +4,10 @@ import type { TraceStore } from '../core/store/traceStore';
 import type { Connection } from '../sources/connection';
 import type { JaegerClient } from '../sources/jaegerClient';
 import type { SourceParser } from '../sources/parser/sourceParser';
+import type { ReceivedTally } from '../sources/receivedTally';
 import type { SourceStatus } from '../sources/sourceStatus';
-import type { Endpoints } from './embeddedSession';
+import type { Endpoints } from './endpoints';
+import type { ReceiverToken } from './receiverToken';
 import type { OriginSecrets } from './secrets';
 import type { Settings } from './settings';
 
@@ -24,6 +26,8 @@ export interface TraceSource {
   readonly isPaused: boolean;
   /** Where spans can be sent to; `undefined` when nothing is received here. */
   readonly endpoints: Endpoints | undefined;
+  /** What was received and what was not taken; `undefined` when nothing is received here. */
+  readonly received: ReceivedTally | undefined;
   /** Asks now; resolves when the answer has been taken in, or failed. */
   refresh(): Promise<void>;
   setPaused(isPaused: boolean): void;
@@ -41,6 +45,7 @@ export interface Deps {
   readonly source: TraceSource;
   readonly settings: SettingsView;
   readonly secrets: OriginSecrets;
+  readonly receiverToken: ReceiverToken;
   readonly parser: SourceParser;
   readonly log: vscode.LogOutputChannel;
   /** Tells the user or the log of an error, whichever fits; cancellation is silent. */

@@ -1,37 +1,21 @@
 import type { DecodeProblem } from '../core/decode/decodeProblem';
 import { type Disposable, Emitter } from '../core/event';
-import { HumanError } from '../core/humanError';
+import { HumanError, isHumanError } from '../core/humanError';
 import type { TraceStore } from '../core/store/traceStore';
 import type { Trace } from '../core/trace/trace';
+import type { ReceivedTally } from '../sources/receivedTally';
 import type { SourceStatus } from '../sources/sourceStatus';
 import { DisposableStore } from './disposableStore';
-import { listenForGrpc } from './listenForGrpc';
+import type { Endpoints } from './endpoints';
+import { Receivers, type ReceiversOptions } from './receivers';
 import type { ReceiverSettings } from './settings';
 
-/** Where programs can send their spans. */
-export interface Endpoints {
-  /** Such as `http://127.0.0.1:4318`. */
-  readonly otlpUrl: string;
-  /** The port that the settings ask for. */
-  readonly wantedPort: number;
-  /** The wanted port is taken: programs must be told this one. */
-  readonly isOtherOtlpPort: boolean;
-  /** Another window of VS Code with Whyspan has the wanted port. */
-  readonly isTakenByWhyspan: boolean;
-  /** Such as `http://127.0.0.1:4317`, for exporters that speak gRPC; `undefined` when another program has the port. */
-  readonly grpcUrl: string | undefined;
-  /** UDP port of the Jaeger agent; `undefined` when another program has it. */
-  readonly agentPort: number | undefined;
-}
-
 /** What a session needs from outside. */
-export interface EmbeddedSessionOptions {
+export interface EmbeddedSessionOptions
+  extends Pick<ReceiversOptions, 'windowId' | 'readToken' | 'sharedFolder' | 'log' | 'report'> {
   readonly store: TraceStore;
-  readonly windowId: string;
   readonly settings: () => ReceiverSettings;
   readonly nowMs: () => number;
-  readonly log: Readonly<Record<'info' | 'warn', (message: string) => void>>;
-  readonly report: (error: unknown, doing: string) => void;
 }
 
 /** Most traces that wait while it is paused; what comes beyond is not taken, and counted. */
@@ -45,8 +29,9 @@ export class EmbeddedSession implements Disposable {
   /** What it listens by, as text. */
   #configured = '';
   #status: SourceStatus = { kind: 'idle' };
-  #endpoints: Endpoints | undefined;
+  #receivers: Receivers | undefined;
   #problems = 0;
+  #leftOut = 0;
   #isPaused = false;
   #waiting: Trace[] = [];
 
@@ -65,7 +50,12 @@ export class EmbeddedSession implements Disposable {
 
   /** Where it listens; `undefined` while it does not. */
   get endpoints(): Endpoints | undefined {
-    return this.#endpoints;
+    return this.#receivers?.endpoints;
+  }
+
+  /** What came in and what did not; `undefined` while it does not listen. */
+  get received(): ReceivedTally | undefined {
+    return this.#receivers && { ...this.#receivers.tally, leftOut: this.#leftOut };
   }
 
   /** Listens, until it is stopped. Does nothing when it listens already. */
@@ -76,20 +66,22 @@ export class EmbeddedSession implements Disposable {
     this.#configured = this.#configuration();
     this.#setStatus({ kind: 'connecting' });
     try {
-      const endpoints = await this.#listen(running);
+      const receivers = running.add(this.#createReceivers(running));
+      await receivers.start();
       if (this.#running !== running) return;
-      this.#endpoints = endpoints;
-      this.#options.log.info(
-        `Receiving OTLP at ${endpoints.otlpUrl}, gRPC: ${endpoints.grpcUrl ?? 'port taken'}, Jaeger agent: ${endpoints.agentPort ?? 'port taken'}`,
-      );
+      this.#receivers = receivers;
+      this.#logEndpoints(receivers.endpoints);
       this.#setOk();
+      receivers.share(this.#options.settings().sharing === 'share');
     } catch (error) {
       running.dispose();
       if (this.#running !== running) return;
       this.#options.report(error, 'receive traces');
-      const why = new HumanError('configuration', 'Whyspan cannot listen for traces on this machine.', {
-        cause: error,
-      });
+      const why = isHumanError(error)
+        ? error
+        : new HumanError('configuration', 'Whyspan cannot listen for traces on this machine.', {
+            cause: error,
+          });
       this.#setStatus({
         kind: 'failing',
         error: why,
@@ -102,8 +94,15 @@ export class EmbeddedSession implements Disposable {
 
   /** Listens as the settings say now, when that is otherwise than it does; what was received stays. */
   async configure(): Promise<void> {
-    if (this.#status.kind === 'idle' || this.#configured === this.#configuration()) return;
+    if (this.#configured !== this.#configuration()) await this.restart();
+    else this.#receivers?.share(this.#options.settings().sharing === 'share');
+  }
+
+  /** Listens anew, when it does, as after the token was renewed; what was received stays. */
+  async restart(): Promise<void> {
+    if (this.#status.kind === 'idle') return;
     this.#close();
+    this.#status = { kind: 'idle' };
     await this.start();
   }
 
@@ -112,6 +111,7 @@ export class EmbeddedSession implements Disposable {
     // What waits belongs to a source that is no longer watched.
     this.#waiting = [];
     this.#close();
+    this.#setStatus({ kind: 'idle' });
   }
 
   /** While it is paused, what comes waits. */
@@ -131,33 +131,28 @@ export class EmbeddedSession implements Disposable {
   #close(): void {
     this.#running.dispose();
     this.#running = new DisposableStore();
-    this.#endpoints = undefined;
-    this.#setStatus({ kind: 'idle' });
+    this.#receivers = undefined;
   }
 
   #configuration(): string {
-    return JSON.stringify(this.#options.settings());
+    const { port, bindAddress } = this.#options.settings();
+    return JSON.stringify([port, bindAddress]);
   }
 
-  async #listen(running: DisposableStore): Promise<Endpoints> {
-    const { createAgent, createReceiver } = await import('../sources/embeddedSource');
-    const onTraces = (traces: readonly Trace[], problems: readonly DecodeProblem[] = []) =>
-      this.#take(traces, problems);
-    const onError = (error: unknown) => this.#options.report(error, 'take in what was received');
-    const { port } = this.#options.settings();
-    const { windowId } = this.#options;
-    const receiver = running.add(createReceiver({ windowId, port, onTraces, onError }));
-    const agent = running.add(createAgent({ onTraces }));
-    const [otlp, udp] = await Promise.all([receiver.start(), agent.start()]);
-    const grpcUrl = await listenForGrpc(running, { onTraces, onError });
-    return {
-      otlpUrl: `http://${otlp.host}:${otlp.port}`,
-      wantedPort: port,
-      isOtherOtlpPort: !otlp.isWantedPort,
-      isTakenByWhyspan: otlp.holder === 'whyspan',
-      grpcUrl,
-      agentPort: udp.port,
-    };
+  #createReceivers(running: DisposableStore): Receivers {
+    return new Receivers({
+      ...this.#options,
+      settings: this.#options.settings(),
+      onTraces: (traces, problems = []) => this.#take(traces, problems),
+      onDidChange: () => {
+        if (this.#running === running && this.#receivers) this.#setOk();
+      },
+    });
+  }
+
+  #logEndpoints(endpoints: Endpoints | undefined): void {
+    const { otlpUrl, grpcUrl = 'port taken', agentPort = 'port taken' } = endpoints ?? {};
+    this.#options.log.info(`Receiving OTLP at ${otlpUrl}, gRPC: ${grpcUrl}, Jaeger agent: ${agentPort}`);
   }
 
   #take(traces: readonly Trace[], problems: readonly DecodeProblem[]): void {
@@ -165,7 +160,7 @@ export class EmbeddedSession implements Disposable {
     if (this.#isPaused) {
       const room = Math.max(0, maxWaiting - this.#waiting.length);
       this.#waiting.push(...traces.slice(0, room));
-      this.#problems += Math.max(0, traces.length - room);
+      this.#leftOut += Math.max(0, traces.length - room);
     } else {
       store.merge(traces, nowMs() * 1000);
     }

@@ -1,9 +1,10 @@
+import { isIP } from 'node:net';
 import { defaultAlertRule } from '../core/alerts/alertRule';
 import { formatDuration, parseDuration } from '../core/duration';
 import { reducerNames } from '../core/statistics/reducer';
 import { defaultInferenceDefinition } from '../core/trace/inference';
 import { parseConnections } from './parseConnections';
-import { backends, type SettingProblem, type Settings } from './settings';
+import { backends, loopback, type SettingProblem, type Settings, sharings } from './settings';
 
 /** Reads a setting by its id below `whyspan.`; `undefined` when it is not set. */
 export type ReadSetting = (key: string) => unknown;
@@ -43,7 +44,11 @@ export function parseSettings(read: ReadSetting): {
       maxAgeUs: reader.number('store.maxAgeMinutes', 180, 5, 10_080) * 60_000_000,
       maxBytes: reader.number('store.maxMegabytes', 128, 8, 2048) * 1_000_000,
     },
-    receiver: { port: Math.round(reader.number('receiver.port', 4318, 1, 65_535)) },
+    receiver: {
+      port: Math.round(reader.number('receiver.port', 4318, 1, 65_535)),
+      bindAddress: reader.address('receiver.bindAddress', loopback),
+      sharing: reader.oneOf('receiver.sharing', sharings, 'ask'),
+    },
     runs: {
       isInstrumented: reader.flag('runs.instrument', false),
       serviceName: reader.text('runs.serviceName', ''),
@@ -82,6 +87,14 @@ class SettingReader {
   /** A text that must not be empty. */
   name(key: string, fallback: string): string {
     return this.text(key, fallback) || this.#reject(key, 'is empty', fallback);
+  }
+
+  /** An IP address, without the name of an interface. */
+  address(key: string, fallback: string): string {
+    const value = this.text(key, fallback);
+    return isIP(value) !== 0 && !value.includes('%')
+      ? value
+      : this.#reject(key, 'is no IP address', fallback);
   }
 
   texts(key: string): readonly string[] {

@@ -9,10 +9,19 @@ export const backends = ['auto', 'jaeger', 'embedded', 'both'] as const;
 /** A choice of where traces come from. */
 export type Backend = (typeof backends)[number];
 
-/** Where spans are received. */
+/** The address that only programs of this machine can send to. */
+export const loopback = '127.0.0.1';
+
+/** What to do when another window has the port that is wanted. */
+export const sharings = ['ask', 'share', 'separate'] as const;
+
+/** Where spans are received over HTTP. */
 export interface ReceiverSettings {
-  /** The port of OTLP over HTTP that is wanted; another is taken when it is not to be had. */
+  /** The port that is wanted; another is taken when it is not to be had. */
   readonly port: number;
+  /** An IP address of this machine, or all of them (`0.0.0.0`, `::`); on others than loopback the token is demanded. */
+  readonly bindAddress: string;
+  readonly sharing: (typeof sharings)[number];
 }
 
 /** All that the user can set, validated. */

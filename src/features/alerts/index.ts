@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
-import type { Endpoints } from '../../platform/embeddedSession';
+import type { Endpoints } from '../../platform/endpoints';
+import { receivingLines } from '../receiving/index';
 import { AlertEngine } from './alertEngine';
 import { type AlertContext, evidence } from './model';
 import { AlertMute } from './mute';
@@ -46,6 +47,7 @@ export function register(deps: Deps): vscode.Disposable & { readonly engine: Ale
       context: context(),
       source: source.status,
       stats: store.stats(),
+      receiving: receivingLines(source.endpoints, source.received, vscode.l10n.t),
     });
   disposables.add(engine.onDidChange(show));
 

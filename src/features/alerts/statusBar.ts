@@ -14,6 +14,8 @@ export interface StatusBarInput {
   readonly context: AlertContext;
   readonly source: SourceStatus;
   readonly stats: StoreStats;
+  /** What is unusual about receiving. */
+  readonly receiving: readonly string[];
 }
 
 /** The alert in the status bar; a click shows the chart, or connects when there is nothing to show. */
@@ -24,7 +26,8 @@ export class AlertStatusBar implements vscode.Disposable {
     this.#item.name = vscode.l10n.t('Whyspan: storage latency');
   }
 
-  show({ state, watching, context, source, stats }: StatusBarInput): void {
+  show(input: StatusBarInput): void {
+    const { state, watching, context, source } = input;
     const { text, label, isAlerting } = statusText(state, watching, context, vscode.l10n.t);
     this.#item.text = text;
     this.#item.accessibilityInformation = { label, role: 'button' };
@@ -32,7 +35,7 @@ export class AlertStatusBar implements vscode.Disposable {
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
       : undefined;
     this.#item.command = source.kind === 'idle' ? commands.connect : commands.showChart;
-    this.#item.tooltip = tooltip(state, context, source, stats);
+    this.#item.tooltip = tooltip(input);
     this.#item.show();
   }
 
@@ -41,18 +44,15 @@ export class AlertStatusBar implements vscode.Disposable {
   }
 }
 
-function tooltip(
-  state: AlertState,
-  { rule, connectionName, receivesAt }: AlertContext,
-  source: SourceStatus,
-  stats: StoreStats,
-): string {
+function tooltip({ state, context, source, stats, receiving }: StatusBarInput): string {
+  const { rule, connectionName, receivesAt } = context;
   const lines = [cleanText(rule.name, 80)];
   if (state.sinceUs > 0) {
     lines.push(vscode.l10n.t('Since {0}', new Date(state.sinceUs / 1000).toLocaleTimeString()));
   }
   if (connectionName !== '') lines.push(vscode.l10n.t('Jaeger: {0}', cleanText(connectionName, 40)));
   if (receivesAt !== '') lines.push(vscode.l10n.t('Receiving at {0}', receivesAt));
+  lines.push(...receiving);
   if (source.kind === 'failing') lines.push(cleanText(source.error.message, 300));
   if (source.kind === 'ok' && source.services.length > 0) {
     lines.push(vscode.l10n.t('Services: {0}', cleanText(source.services.join(', '), 200)));

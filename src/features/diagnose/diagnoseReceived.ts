@@ -15,19 +15,22 @@ export interface Received {
   readonly endpoint: string;
   readonly inferences: readonly Inference[];
   readonly spanNames: readonly string[];
+  /** What was sent and not taken, in sentences. */
+  readonly troubles: readonly string[];
 }
 
 /** Answers "why do I see nothing?" where spans are received and no Jaeger is asked: endpoint → span → attributes → file → line. */
 export async function diagnoseReceived(
-  { endpoint, inferences, spanNames }: Received,
+  { endpoint, inferences, spanNames, troubles }: Received,
   settings: Settings,
   places: DiagnosisSources['places'],
   t: Translate,
 ): Promise<readonly DiagnosisStep[]> {
+  const isAny = inferences.length + spanNames.length > 0;
   const progress: Progress = {
     settings,
     t,
-    steps: [passed(t('Receiver'), t('Receiving at {0}.', endpoint))],
+    steps: [passed(t('Receiver'), t('Receiving at {0}.', endpoint)), ...refusalSteps(troubles, isAny, t)],
   };
   const whenNone = {
     detail: t('No span has come yet. Start your program with the exporter settings.'),
@@ -35,4 +38,19 @@ export async function diagnoseReceived(
   };
   await diagnoseSpans({ inferences, spanNames, whenNone }, places, progress);
   return progress.steps;
+}
+
+/** What was not taken: what is wrong when nothing else has come, and worth knowing when something has. */
+export function refusalSteps(
+  troubles: readonly string[],
+  isAnythingTaken: boolean,
+  t: Translate,
+): readonly DiagnosisStep[] {
+  if (troubles.length === 0) return [];
+  const detail = troubles.join(' ');
+  return [
+    isAnythingTaken
+      ? passed(t('Taken, but not all'), detail)
+      : { name: t('Taken'), isPassed: false, detail, remedy: 'copy exporter settings' },
+  ];
 }

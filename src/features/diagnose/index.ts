@@ -4,7 +4,8 @@ import { chooseConnection } from '../../platform/chosenConnection';
 import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import type { CodeLocator } from '../annotations/index';
-import { diagnoseReceived } from './diagnoseReceived';
+import { receivedTrouble } from '../receiving/index';
+import { diagnoseReceived, refusalSteps } from './diagnoseReceived';
 import { type DiagnosisSources, type DiagnosisStep, diagnose, type Remedy } from './diagnosis';
 
 /** What the diagnosis needs beside the common things. */
@@ -45,16 +46,18 @@ async function run(deps: DiagnoseDeps, token: vscode.CancellationToken): Promise
       file: vscode.workspace.asRelativePath(uri),
       line,
     }));
-  const { endpoints } = deps.source;
+  const { endpoints, received: tally } = deps.source;
+  const troubles = tally ? receivedTrouble(tally, t) : [];
   if (endpoints && !deps.source.connection) {
     const spanNames = [...new Set(deps.store.sites().map(({ spanName }) => spanName))];
-    const received = { endpoint: endpoints.otlpUrl, inferences: deps.store.inferences(), spanNames };
+    const inferences = deps.store.inferences();
+    const received = { endpoint: endpoints.otlpUrl, inferences, spanNames, troubles };
     return diagnoseReceived(received, settings, places, t);
   }
   const { connection } = chooseConnection(settings);
   const client = await deps.source.client(connection);
   const endUs = deps.nowMs() * 1000;
-  return diagnose(
+  const steps = await diagnose(
     connection,
     settings,
     {
@@ -74,6 +77,8 @@ async function run(deps: DiagnoseDeps, token: vscode.CancellationToken): Promise
     },
     t,
   );
+  // Beside a Jaeger, what is received is not what is looked for, but it may be what is missed.
+  return [...steps, ...refusalSteps(troubles, true, t)];
 }
 
 interface StepItem extends vscode.QuickPickItem {

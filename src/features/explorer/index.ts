@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { contextKeys, views } from '../../platform/contributions';
 import { DisposableStore } from '../../platform/disposableStore';
+import { troubleCount } from '../receiving/index';
 import { registerCommands } from './commands';
 import type { ExplorerDeps } from './parts';
 import { TraceLookup } from './traceLookup';
@@ -25,6 +26,8 @@ export function register(deps: ExplorerDeps): vscode.Disposable {
     setContext(contextKeys.source, source.status.kind);
     setContext(contextKeys.backend, source.endpoints && !source.connection ? 'embedded' : 'jaeger');
     setContext(contextKeys.failure, source.status.kind === 'failing' ? source.status.error.kind : '');
+    const troubles = source.received ? troubleCount(source.received) : 0;
+    setContext(contextKeys.isRefusing, troubles > 0);
     setContext(contextKeys.isPaused, source.isPaused);
     setContext(
       contextKeys.isFiltered,
@@ -34,6 +37,7 @@ export function register(deps: ExplorerDeps): vscode.Disposable {
       stats: deps.store.stats(),
       isPaused: source.isPaused,
       filter: tree.filter,
+      troubles,
       t: vscode.l10n.t,
     };
     // VS Code shows no welcome beside a message, and the welcome is what helps where there is nothing else.

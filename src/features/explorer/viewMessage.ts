@@ -8,13 +8,15 @@ export interface ViewMessageContext {
   readonly stats: StoreStats;
   readonly isPaused: boolean;
   readonly filter: TraceFilter;
+  /** How many things that were sent here were not taken. */
+  readonly troubles: number;
   readonly t: Translate;
 }
 
 /** The line above the tree: what is unusual about what is shown below, empty when nothing is. */
 export function viewMessage(
   status: SourceStatus,
-  { stats, isPaused, filter, t }: ViewMessageContext,
+  { stats, isPaused, filter, troubles, t }: ViewMessageContext,
 ): string {
   const parts: string[] = [];
   if (isPaused) parts.push(t('Paused.'));
@@ -35,6 +37,7 @@ export function viewMessage(
     filter.text === '' ? '' : `“${cleanText(filter.text, 40)}”`,
   ].filter((part) => part !== '');
   if (filters.length > 0) parts.push(t('Filter: {0}.', filters.join(', ')));
+  if (troubles > 0) parts.push(t('Sent here and not taken: {0} (“Diagnose” says why).', String(troubles)));
   if (stats.evictedBySize > 0)
     parts.push(t('Older traces let go for space: {0}.', String(stats.evictedBySize)));
   if (stats.unreadableLatencies > 0) {

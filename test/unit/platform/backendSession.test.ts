@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, beforeEach, describe, it } from 'mocha';
 import { Emitter } from '../../../src/core/event';
 import { TraceStore } from '../../../src/core/store/traceStore';
 import { BackendSession } from '../../../src/platform/backendSession';
@@ -15,8 +18,13 @@ const settingsOf = (written: Readonly<Record<string, unknown>>) =>
 const nowMs = () => Date.now();
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined };
 
+const sharedFolder = mkdtempSync(join(tmpdir(), 'whyspan-shared-'));
+after(() => rmSync(sharedFolder, { recursive: true }));
+
 /** All three sessions with settings that can change; nothing is started. */
 function backendOf(written: Readonly<Record<string, unknown>>, isTrusted = true) {
+  const warnings: string[] = [];
+  const log = { ...quiet, warn: (message: string) => void warnings.push(message) };
   const onDidChange = new Emitter<Settings>();
   const settings = { current: settingsOf(written), onDidChange: onDidChange.event };
   const { inference, store: limits } = settings.current;
@@ -24,10 +32,14 @@ function backendOf(written: Readonly<Record<string, unknown>>, isTrusted = true)
   const reports: unknown[] = [];
   const report = (error: unknown) => reports.push(error);
   const readSecret = () => Promise.resolve(undefined);
+  const token = { current: 'a-token' };
+  const onDidRenewToken = new Emitter<void>();
   const jaeger = new SourceSession({ settings, store, nowMs, log: quiet, report, readSecret });
   const embedded = new EmbeddedSession({
-    ...{ store, nowMs, report, log: quiet, windowId: 'test' },
+    ...{ store, nowMs, report, log, windowId: 'test' },
     settings: () => settings.current.receiver,
+    readToken: () => Promise.resolve(token.current),
+    sharedFolder,
   });
   const session = new BackendSession({
     jaeger,
@@ -36,14 +48,20 @@ function backendOf(written: Readonly<Record<string, unknown>>, isTrusted = true)
     settings,
     report,
     isTrusted: () => isTrusted,
+    onDidRenewToken: onDidRenewToken.event,
   });
   return {
     session,
     store,
     reports,
+    warnings,
     change(now: Readonly<Record<string, unknown>>) {
       settings.current = settingsOf(now);
       onDidChange.fire(settings.current);
+    },
+    renew(now: string) {
+      token.current = now;
+      onDidRenewToken.fire();
     },
     dispose() {
       session.dispose();
@@ -77,17 +95,19 @@ const span = {
   ],
 };
 
-async function send(otlpUrl: string): Promise<number> {
+async function send(otlpUrl: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
   const endTimeUnixNano = `${Date.now()}000000`;
   const traceId = randomBytes(16).toString('hex');
   const spans = [{ ...span, traceId, startTimeUnixNano: endTimeUnixNano, endTimeUnixNano }];
   const response = await fetch(`${otlpUrl}/v1/traces`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }),
   });
   return response.status;
 }
+
+const embedded = { backend: 'embedded' };
 
 describe('BackendSession', function () {
   this.timeout(30_000);
@@ -223,6 +243,80 @@ describe('BackendSession', function () {
     assert.equal(await send(`http://127.0.0.1:${second}`), 200);
     at.session.setPaused(false);
     assert.equal(at.store.stats().traces, 3);
+  });
+
+  it('lets others send with the token, to the address that is set, and says where', async () => {
+    at = backendOf({ ...embedded, 'receiver.port': await freePort(), 'receiver.bindAddress': '0.0.0.0' });
+    at.session.start();
+    await until(() => at.session.endpoints !== undefined);
+    const { otlpUrl = '', openTo } = at.session.endpoints ?? {};
+    assert.deepEqual(
+      [otlpUrl.slice(0, 17), openTo?.address, openTo?.token],
+      ['http://127.0.0.1:', '0.0.0.0', 'a-token'],
+    );
+    assert.equal(await send(otlpUrl), 401);
+    assert.equal(await send(otlpUrl, { 'x-whyspan-token': 'a-token' }), 200);
+    at.renew('another');
+    await until(() => at.session.endpoints?.openTo?.token === 'another');
+    assert.equal(at.session.endpoints?.otlpUrl, otlpUrl);
+    assert.equal(await send(otlpUrl, { 'x-whyspan-token': 'a-token' }), 401);
+    assert.equal(await send(otlpUrl, { 'x-whyspan-token': 'another' }), 200);
+    assert.equal(at.store.stats().traces, 2);
+  });
+
+  it('says so when the address is none of this machine', async () => {
+    at = backendOf({ ...embedded, 'receiver.bindAddress': '203.0.113.7' });
+    at.session.start();
+    await until(() => at.session.status.kind === 'failing');
+    const { status } = at.session;
+    assert.ok(status.kind === 'failing');
+    assert.match(status.error.message, /^Whyspan cannot receive at 203\.0\.113\.7, which is no address of/);
+    at.change({ ...embedded, 'receiver.port': await freePort() });
+    await until(() => at.session.status.kind === 'ok');
+  });
+
+  it('counts what is refused, and tells that soon, once', async () => {
+    at = backendOf({ ...embedded, 'receiver.port': await freePort() });
+    at.session.start();
+    await until(() => at.session.endpoints !== undefined);
+    let told = 0;
+    at.session.onDidChangeStatus(() => told++);
+    const url = at.session.endpoints?.otlpUrl ?? '';
+    for (let count = 0; count < 5; count++) await send(url, { origin: 'null' });
+    await until(() => told > 0);
+    assert.deepEqual([told, at.session.received?.refused], [1, { forbidden: 5 }]);
+    assert.deepEqual(at.warnings, [
+      'Something sent over HTTP was refused (forbidden): A request with an Origin, from a web page, is not taken. More of this kind is counted, and not written here.',
+    ]);
+  });
+
+  it('offers to share with a window of the same user, and shows its traces when that is chosen', async () => {
+    const port = await freePort();
+    at = backendOf({ ...embedded, 'receiver.port': port });
+    at.session.start();
+    await until(() => at.session.endpoints !== undefined);
+    const second = backendOf({ ...embedded, 'receiver.port': port });
+    try {
+      second.session.start();
+      await until(() => second.session.endpoints !== undefined);
+      assert.equal(second.session.endpoints?.sharing, 'possible');
+      const ownUrl = second.session.endpoints?.otlpUrl ?? '';
+      second.change({ ...embedded, 'receiver.port': port, 'receiver.sharing': 'share' });
+      await until(() => second.session.endpoints?.sharing === 'following');
+      await send(`http://127.0.0.1:${port}`);
+      await until(() => second.store.stats().traces === 1);
+      assert.deepEqual(second.store.inferences()[0]?.span.spanId, at.store.inferences()[0]?.span.spanId);
+      await send(ownUrl);
+      assert.deepEqual([second.store.stats().traces, at.store.stats().traces], [2, 1]);
+
+      second.change({ ...embedded, 'receiver.port': port, 'receiver.sharing': 'separate' });
+      await send(`http://127.0.0.1:${port}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.deepEqual([second.store.stats().traces, at.store.stats().traces], [2, 2]);
+      assert.equal(second.session.endpoints?.otlpUrl, ownUrl);
+    } finally {
+      second.dispose();
+    }
   });
 
   it('does not listen by itself in a workspace that is not trusted', async () => {

@@ -18,7 +18,7 @@ const ok = {
 } as const;
 const stats = storeOf().store.stats();
 const say = (status: SourceStatus, context: Partial<ViewMessageContext> = {}) =>
-  viewMessage(status, { stats, isPaused: false, filter: noFilter, t, ...context });
+  viewMessage(status, { stats, isPaused: false, filter: noFilter, troubles: 0, t, ...context });
 
 const failing = (message: string): SourceStatus => ({
   kind: 'failing',
@@ -45,6 +45,10 @@ describe('viewMessage', () => {
       say({ ...ok, leftOutServices: ['a', 'b', 'c', 'd'] }),
       'Not watched, too many services: a, b, c … (4). Choose in the view’s menu.',
     );
+  });
+
+  it('says how much was sent here and not taken', () => {
+    assert.equal(say(ok, { troubles: 3 }), 'Sent here and not taken: 3 (“Diagnose” says why).');
   });
 
   it('says the filter', () => {

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { receivedTrouble, troubleCount } from '../../../../src/features/receiving/receivedTrouble';
+import type { ReceivedTally } from '../../../../src/sources/receivedTally';
+import { english as t } from '../explorer/english';
+
+const nothing: ReceivedTally = {
+  ...{ spans: 9, refused: {}, rejectedSpans: 0, leftOut: 0, notPassedOn: 0 },
+  datagrams: { broken: 0, oversize: 0, foreign: 0 },
+};
+const say = (more: Partial<ReceivedTally>) => receivedTrouble({ ...nothing, ...more }, t);
+
+describe('what was not taken', () => {
+  it('is nothing when all was', () => {
+    assert.deepEqual([say({}), troubleCount(nothing)], [[], 0]);
+  });
+
+  it('is said of requests by reason, the most frequent first', () => {
+    assert.deepEqual(say({ refused: { 'too-large': 4, 'not-found': 8 } }), [
+      '12 requests were refused: 8 × no traces (OTEL_METRICS_EXPORTER=none and OTEL_LOGS_EXPORTER=none stop metrics and logs); 4 × too large (have the exporter send smaller batches).',
+    ]);
+    assert.deepEqual(say({ refused: { unauthorized: 1 } }), [
+      '1 request was refused: 1 × without the token, or with an old one (Copy Exporter Settings has it).',
+    ]);
+  });
+
+  it('is said of spans, datagrams, pauses and other windows, each when it happened', () => {
+    assert.deepEqual(
+      say({
+        ...{ rejectedSpans: 1, leftOut: 5, notPassedOn: 6 },
+        datagrams: { broken: 2, oversize: 3, foreign: 4 },
+      }),
+      [
+        '1 spans, or parts of them, could not be read.',
+        '2 datagrams could not be read.',
+        '3 datagrams were over 65,000 bytes, and still longer ones never arrive: have the exporter send smaller batches.',
+        '4 datagrams were no spans of a Jaeger client.',
+        '5 traces came while Whyspan was paused, and were too many to keep.',
+        '6 requests were not passed on to another window, which is too slow.',
+      ],
+    );
+  });
+
+  it('is counted: what this window misses, not what another one does', () => {
+    const datagrams = { broken: 2, oversize: 3, foreign: 4 };
+    const refused = { timeout: 10, malformed: 20 };
+    assert.equal(
+      troubleCount({ ...nothing, refused, datagrams, rejectedSpans: 1, leftOut: 5, notPassedOn: 100 }),
+      45,
+    );
+  });
+});
