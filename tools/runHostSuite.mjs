@@ -70,6 +70,7 @@ export async function runHostSuite(options) {
       env: {
         WHYSPAN_ROOT: ROOT,
         WHYSPAN_ARTIFACTS: artifactsDir,
+        WHYSPAN_USER_DATA: userDataDir,
         WHYSPAN_SUITE_FILES: JSON.stringify(options.suite),
         WHYSPAN_TALLY_OUT: outFile,
         WHYSPAN_TALLY_RESULT: resultFile,

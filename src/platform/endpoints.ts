@@ -1,4 +1,5 @@
 import type { SharedPortState } from '../sources/sharedReceiver/sharedPort';
+import { loopback } from './settings';
 
 /** Where programs can send their spans. */
 export interface Endpoints {
@@ -23,6 +24,11 @@ export interface Endpoints {
 /** Whether an address to listen at stands for all that a machine has. */
 export function isEveryAddress(address: string): boolean {
   return address === '0.0.0.0' || address === '::';
+}
+
+/** The URL for programs on this machine, of a port at an address. */
+export function localUrl(address: string, port: number): string {
+  return urlOf(isEveryAddress(address) ? loopback : address, port);
 }
 
 /** The URL of a port, by a name or an address. */

@@ -11,7 +11,7 @@ import type { PortSharing } from '../sources/sharedReceiver/portSharing';
 import type { ShareDesk } from '../sources/sharedReceiver/shareDesk';
 import type { SharedPortState } from '../sources/sharedReceiver/sharedPort';
 import { DisposableStore } from './disposableStore';
-import { type Endpoints, isEveryAddress, urlOf } from './endpoints';
+import { type Endpoints, localUrl } from './endpoints';
 import { type ListeningGrpc, listenForGrpc } from './listenForGrpc';
 import { loopback, type ReceiverSettings } from './settings';
 import { TroubleLog } from './troubleLog';
@@ -59,7 +59,7 @@ export class Receivers implements Disposable {
     if (!this.#address) return undefined;
     const { port, isWantedPort, holder } = this.#address;
     return {
-      otlpUrl: urlOf(isEveryAddress(address) ? loopback : address, port),
+      otlpUrl: localUrl(address, port),
       wantedPort,
       isOtherOtlpPort: !isWantedPort,
       isTakenByWhyspan: holder === 'whyspan' && this.#sharing?.state !== 'lost',
