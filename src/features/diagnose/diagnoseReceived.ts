@@ -15,7 +15,7 @@ export interface Received {
   readonly endpoint: string;
   readonly inferences: readonly Inference[];
   readonly spanNames: readonly string[];
-  /** What was sent and not taken, in sentences. */
+  /** What was sent and not taken, line by line. */
   readonly troubles: readonly string[];
 }
 
@@ -40,17 +40,16 @@ export async function diagnoseReceived(
   return progress.steps;
 }
 
-/** What was not taken: what is wrong when nothing else has come, and worth knowing when something has. */
+/** What was not taken, line by line: what is wrong when nothing else has come, and worth knowing when something has. */
 export function refusalSteps(
   troubles: readonly string[],
   isAnythingTaken: boolean,
   t: Translate,
 ): readonly DiagnosisStep[] {
-  if (troubles.length === 0) return [];
-  const detail = troubles.join(' ');
-  return [
+  const name = t('Not taken');
+  return troubles.map((detail) =>
     isAnythingTaken
-      ? passed(t('Taken, but not all'), detail)
-      : { name: t('Taken'), isPassed: false, detail, remedy: 'copy exporter settings' },
-  ];
+      ? { name, isPassed: true, isNote: true, detail, remedy: undefined }
+      : { name, isPassed: false, detail, remedy: 'copy exporter settings' },
+  );
 }

@@ -24,6 +24,8 @@ export type Remedy =
 export interface DiagnosisStep {
   readonly name: string;
   readonly isPassed: boolean;
+  /** Worth knowing, and no step that could fail. */
+  readonly isNote?: boolean;
   /** What was found, or what is wrong. */
   readonly detail: string;
   readonly remedy: Remedy | undefined;

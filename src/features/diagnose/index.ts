@@ -88,10 +88,14 @@ interface StepItem extends vscode.QuickPickItem {
 /** Shows the steps as a list that can be read line by line; choosing one that failed leads to what can be done about it. */
 async function show(steps: readonly DiagnosisStep[]): Promise<void> {
   const { t } = vscode.l10n;
-  const items: StepItem[] = steps.map(({ name, isPassed, detail, remedy }) => ({
-    label: `${isPassed ? '$(pass)' : '$(error)'} ${name}: ${isPassed ? t('passed') : t('failed')}`,
-    detail: cleanText(detail, 400),
-    remedy,
+  const label = ({ name, isPassed, isNote }: DiagnosisStep) => {
+    if (isNote) return `$(info) ${name}`;
+    return isPassed ? `$(pass) ${name}: ${t('passed')}` : `$(error) ${name}: ${t('failed')}`;
+  };
+  const items: StepItem[] = steps.map((step) => ({
+    label: label(step),
+    detail: cleanText(step.detail, 400),
+    remedy: step.remedy,
   }));
   const isAllRight = steps.every(({ isPassed }) => isPassed);
   const picked = await vscode.window.showQuickPick(items, {

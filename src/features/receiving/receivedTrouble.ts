@@ -10,60 +10,42 @@ export function troubleCount({ refused, rejectedSpans, datagrams, leftOut }: Rec
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** What was sent here and not taken, and what helps: a sentence for each kind; none when all was taken. */
+/** What was sent here and not taken, and what helps: a line for each kind, the most frequent refusal first; none when all was taken. */
 export function receivedTrouble(tally: ReceivedTally, t: Translate): readonly string[] {
   const { rejectedSpans, datagrams, leftOut, notPassedOn } = tally;
-  const sentences = [
-    [rejectedSpans, t('{0} spans, or parts of them, could not be read.', String(rejectedSpans))],
-    [datagrams.broken, t('{0} datagrams could not be read.', String(datagrams.broken))],
+  const lines = [
+    [rejectedSpans, t('{0} spans, or parts of them, could not be read', String(rejectedSpans))],
+    [datagrams.broken, t('{0} datagrams could not be read', String(datagrams.broken))],
     [
       datagrams.oversize,
       t(
-        '{0} datagrams were over 65,000 bytes, and still longer ones never arrive: have the exporter send smaller batches.',
+        '{0} datagrams were over 65,000 bytes (longer ones never arrive): send smaller batches',
         String(datagrams.oversize),
       ),
     ],
-    [datagrams.foreign, t('{0} datagrams were no spans of a Jaeger client.', String(datagrams.foreign))],
-    [leftOut, t('{0} traces came while Whyspan was paused, and were too many to keep.', String(leftOut))],
-    [
-      notPassedOn,
-      t('{0} requests were not passed on to another window, which is too slow.', String(notPassedOn)),
-    ],
+    [datagrams.foreign, t('{0} datagrams were no spans of a Jaeger client', String(datagrams.foreign))],
+    [leftOut, t('{0} traces came while Whyspan was paused, and were too many to keep', String(leftOut))],
+    [notPassedOn, t('{0} requests were not passed on: another window is too slow', String(notPassedOn))],
   ] as const;
-  const refusals = refusalText(tally, t);
-  return [
-    ...(refusals === '' ? [] : [refusals]),
-    ...sentences.filter(([count]) => count > 0).map(([, text]) => text),
-  ];
+  return [...refusalLines(tally, t), ...lines.filter(([count]) => count > 0).map(([, text]) => text)];
 }
 
-function refusalText({ refused }: ReceivedTally, t: Translate): string {
-  const reasons = Object.entries(reasonTexts(t)).flatMap(([reason, text]) => {
-    const count = Object.entries(refused).find(([name]) => name === reason)?.[1] ?? 0;
-    return count > 0 ? [{ count, text }] : [];
-  });
-  const sum = reasons.reduce((total, { count }) => total + count, 0);
-  if (sum === 0) return '';
-  const list = reasons
-    .toSorted((a, b) => b.count - a.count)
-    .map(({ count, text }) => `${count} × ${text}`)
-    .join('; ');
-  return sum === 1
-    ? t('1 request was refused: {0}.', list)
-    : t('{0} requests were refused: {1}.', String(sum), list);
+function refusalLines({ refused }: ReceivedTally, t: Translate): readonly string[] {
+  const texts = new Map<string, string>(Object.entries(reasonTexts(t)));
+  return Object.entries(refused)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([reason, count]) => t('Refused: {0} × {1}', String(count), texts.get(reason) ?? reason));
 }
 
 function reasonTexts(t: Translate): Readonly<Record<RefusalReason, string>> {
   return {
     forbidden: t('from a web page, or for another host than this machine'),
     unauthorized: t('without the token, or with an old one (Copy Exporter Settings has it)'),
-    'not-found': t(
-      'no traces (OTEL_METRICS_EXPORTER=none and OTEL_LOGS_EXPORTER=none stop metrics and logs)',
-    ),
+    'not-found': t('no traces (OTEL_METRICS_EXPORTER=none, OTEL_LOGS_EXPORTER=none)'),
     method: t('not sent by POST'),
     'content-type': t('neither protobuf nor JSON, or compressed otherwise than by gzip'),
     malformed: t('could not be read'),
-    'too-large': t('too large (have the exporter send smaller batches)'),
+    'too-large': t('too large: send smaller batches'),
     'too-many': t('too many at once (exporters send them again)'),
     timeout: t('too slow'),
     connections: t('too many connections'),

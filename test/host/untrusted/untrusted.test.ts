@@ -58,4 +58,38 @@ describe('in an untrusted workspace', () => {
     await waitUntil('a request', () => requests.length > 0);
     assert.equal(existsSync(join(folder, 'ran')), true);
   });
+
+  it('listens nowhere when the folder wants that, and where the user’s own settings say', async function () {
+    this.timeout(60_000);
+    const configuration = vscode.workspace.getConfiguration('whyspan');
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    const [theirs, own] = [await freePort(), await freePort()];
+    await configuration.update('receiver.port', theirs, Workspace);
+    await configuration.update('backend', 'embedded', Workspace);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    assert.equal(await isListening(theirs), false);
+    await configuration.update('receiver.port', own, Global);
+    await configuration.update('backend', 'embedded', Global);
+    await waitUntil('the own port', () => isListening(own));
+    assert.equal(await isListening(theirs), false);
+    // A folder cannot even write these.
+    await assert.rejects(async () => configuration.update('receiver.bindAddress', '0.0.0.0', Workspace));
+    await assert.rejects(async () => configuration.update('receiver.sharing', 'share', Workspace));
+    await configuration.update('backend', 'jaeger', Global);
+    await waitUntil('it listens no more', async () => !(await isListening(own)));
+  });
 });
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+const isListening = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/whyspan`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
