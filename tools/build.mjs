@@ -10,7 +10,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const entries = {
   extension: 'src/extension.ts',
   jaegerSource: 'src/sources/jaegerSource.ts',
-  embeddedSource: 'src/sources/embeddedSource.ts',
+  receivers: 'src/platform/receivers.ts',
   grpcSource: 'src/sources/grpcSource.ts',
   parserWorker: 'src/sources/parser/parserWorker.ts',
   decodeWorker: 'src/sources/decoder/decodeWorker.ts',

@@ -7,7 +7,7 @@ import type { ReceivedTally } from '../sources/receivedTally';
 import type { SourceStatus } from '../sources/sourceStatus';
 import { DisposableStore } from './disposableStore';
 import type { Endpoints } from './endpoints';
-import { Receivers, type ReceiversOptions } from './receivers';
+import type { Receivers, ReceiversOptions } from './receivers';
 import type { ReceiverSettings } from './settings';
 
 /** What a session needs from outside. */
@@ -66,7 +66,7 @@ export class EmbeddedSession implements Disposable {
     this.#configured = this.#configuration();
     this.#setStatus({ kind: 'connecting' });
     try {
-      const receivers = running.add(this.#createReceivers(running));
+      const receivers = running.add(await this.#createReceivers(running));
       await receivers.start();
       if (this.#running !== running) return;
       this.#receivers = receivers;
@@ -139,7 +139,8 @@ export class EmbeddedSession implements Disposable {
     return JSON.stringify([port, bindAddress]);
   }
 
-  #createReceivers(running: DisposableStore): Receivers {
+  async #createReceivers(running: DisposableStore): Promise<Receivers> {
+    const { Receivers } = await import('./receivers');
     return new Receivers({
       ...this.#options,
       settings: this.#options.settings(),

@@ -3,6 +3,7 @@ import type { Disposable } from '../core/event';
 import { HumanError } from '../core/humanError';
 import type { Trace } from '../core/trace/trace';
 import { systemClock } from '../sources/clock';
+import { createAgent, createDesk, createReceiver, createSharing } from '../sources/embeddedSource';
 import type { JaegerAgent } from '../sources/jaegerAgent/jaegerAgent';
 import type { AcceptedBody } from '../sources/otlpReceiver/acceptedBody';
 import type { OtlpReceiver, ReceiverAddress } from '../sources/otlpReceiver/otlpReceiver';
@@ -15,6 +16,8 @@ import { type Endpoints, localUrl } from './endpoints';
 import { type ListeningGrpc, listenForGrpc } from './listenForGrpc';
 import { loopback, type ReceiverSettings } from './settings';
 import { TroubleLog } from './troubleLog';
+
+// Entry of a bundle of its own, which is loaded on first use: protobuf and Thrift are not needed to ask a Jaeger.
 
 /** What receivers are built from. */
 export interface ReceiversOptions {
@@ -88,8 +91,8 @@ export class Receivers implements Disposable {
   async start(): Promise<void> {
     const { settings, readToken, log } = this.#options;
     if (settings.bindAddress !== loopback) this.#token = await readToken();
-    await this.#createDesk();
-    const receiver = this.#running.add(await this.#createReceiver(false));
+    this.#createDesk();
+    const receiver = this.#running.add(this.#createReceiver(false));
     this.#otlp.push(receiver);
     const [address] = await Promise.all([receiver.start(), this.#startAgent()]).catch((error: unknown) => {
       throw whyNotBound(error, settings.bindAddress);
@@ -112,9 +115,8 @@ export class Receivers implements Disposable {
     this.#running.dispose();
   }
 
-  async #createDesk(): Promise<void> {
+  #createDesk(): void {
     const { sharedFolder, log } = this.#options;
-    const { createDesk } = await import('../sources/embeddedSource');
     const onDidChangeFollowers = (followers: number) =>
       log.info(`Windows that are given what this one receives: ${followers}`);
     const onDropped = () =>
@@ -122,9 +124,8 @@ export class Receivers implements Disposable {
     this.#desk = this.#running.add(createDesk(sharedFolder, { onDidChangeFollowers, onDropped }));
   }
 
-  async #createReceiver(isPortRequired: boolean): Promise<OtlpReceiver> {
+  #createReceiver(isPortRequired: boolean): OtlpReceiver {
     const { settings, windowId } = this.#options;
-    const { createReceiver } = await import('../sources/embeddedSource');
     const token = this.#token;
     return createReceiver({
       ...{ windowId, isPortRequired, port: settings.port, ...this.#common('HTTP') },
@@ -152,7 +153,6 @@ export class Receivers implements Disposable {
   }
 
   async #startAgent(): Promise<void> {
-    const { createAgent } = await import('../sources/embeddedSource');
     this.#agent ??= this.#running.add(
       createAgent({
         onTraces: this.#options.onTraces,
@@ -166,7 +166,6 @@ export class Receivers implements Disposable {
 
   async #prepareSharing(): Promise<void> {
     const { settings, sharedFolder, report } = this.#options;
-    const { createSharing } = await import('../sources/embeddedSource');
     const onError = (error: unknown) => report(error, 'share a port with another window');
     const sharing = createSharing({
       ...{ port: settings.port, folder: sharedFolder, onError },
@@ -188,7 +187,7 @@ export class Receivers implements Disposable {
 
   /** Takes what the other window had, beside what this one has: its programs were told that. */
   async #claim(): Promise<boolean> {
-    const receiver = await this.#createReceiver(true);
+    const receiver = this.#createReceiver(true);
     const address = await receiver.start();
     if (address.port === 0 || this.#running.isDisposed) {
       receiver.dispose();

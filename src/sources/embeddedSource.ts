@@ -4,8 +4,6 @@ import { PortSharing, type PortSharingOptions } from './sharedReceiver/portShari
 import { ShareDesk, type ShareDeskOptions } from './sharedReceiver/shareDesk';
 import { readShareSecret } from './sharedReceiver/shareSecret';
 
-// Entry of a bundle of its own, which is loaded on first use: protobuf and Thrift are not needed to ask a Jaeger.
-
 /** A receiver of OTLP over HTTP, not yet started. */
 export function createReceiver(options: OtlpReceiverOptions): OtlpReceiver {
   return new OtlpReceiver(options);

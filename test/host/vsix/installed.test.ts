@@ -89,7 +89,7 @@ describe('installed from its .vsix', () => {
     const dist = join(extension.extensionPath, 'dist');
     const { size } = await stat(join(dist, 'grpcSource.js'));
     assert.ok(size < 500_000, `${size} bytes`);
-    for (const file of ['extension.js', 'embeddedSource.js'])
+    for (const file of ['extension.js', 'receivers.js'])
       assert.doesNotMatch(await readFile(join(dist, file), 'utf8'), /grpc-status/, file);
   });
 
