@@ -1,10 +1,11 @@
 import { keyMask, kindShift, valueKinds } from './attributeValue';
 import type { AttributeWriter } from './attributeWriter';
 import type { BlockBuilder } from './blockBuilder';
+import { decodeText } from './decodeText';
 import { rangeOf } from './rangeOf';
 import type { AttributeColumns, SpanBlock } from './spanBlock';
 
-/** Copies traces of one block into a builder, column by column. */
+/** Copies traces of one block into a builder, column by column, but for attributes that `isLeftOut`. */
 export class TraceCopier {
   readonly #block: SpanBlock;
   readonly #builder: BlockBuilder;
@@ -12,10 +13,14 @@ export class TraceCopier {
   readonly #refs: Uint32Array;
   /** By index of a resource in the block: one more than its index in the builder. */
   readonly #resources: Uint32Array;
+  readonly #isLeftOut: ((key: string) => boolean) | undefined;
+  /** By the reference of a key in the block: whether it is left out. */
+  readonly #leftOut = new Map<number, boolean>();
 
-  constructor(block: SpanBlock, builder: BlockBuilder) {
+  constructor(block: SpanBlock, builder: BlockBuilder, isLeftOut?: (key: string) => boolean) {
     this.#block = block;
     this.#builder = builder;
+    this.#isLeftOut = isLeftOut;
     this.#refs = new Uint32Array(block.texts.ends.length);
     this.#resources = new Uint32Array(block.resources.service.length);
   }
@@ -66,6 +71,7 @@ export class TraceCopier {
     const [from, to] = rangeOf(columns.ends, owner);
     for (let i = from; i < to; i++) {
       const packed = columns.keys[i] ?? 0;
+      if (this.#isLeftOut && this.#leavesOut(packed & keyMask, this.#isLeftOut)) continue;
       const key = this.#ref(packed & keyMask);
       const value = columns.values[i] ?? 0;
       const kind = packed >>> kindShift;
@@ -73,6 +79,16 @@ export class TraceCopier {
       else if (kind === valueKinds.boolean) writer.flag(key, value === 1);
       else writer.number(key, kind === valueKinds.whole ? value : (this.#block.numbers[value] ?? Number.NaN));
     }
+  }
+
+  #leavesOut(ref: number, isLeftOut: (key: string) => boolean): boolean {
+    let leavesOut = this.#leftOut.get(ref);
+    if (leavesOut === undefined) {
+      const { bytes, ends } = this.#block.texts;
+      leavesOut = isLeftOut(decodeText(bytes, ends[ref - 1] ?? 0, ends[ref] ?? 0));
+      this.#leftOut.set(ref, leavesOut);
+    }
+    return leavesOut;
   }
 
   #ref(ref = 0): number {
