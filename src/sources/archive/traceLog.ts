@@ -8,8 +8,11 @@ import { blockBytes, type SpanBlock } from '../../core/columns/spanBlock';
 import type { Disposable } from '../../core/event';
 import type { Clock } from '../clock';
 import { readClearedMark, writeClearedMark } from './clearedMark';
-import { readSegments } from './readSegments';
+import { messageOf } from './messageOf';
+import { recordsOf } from './recordsOf';
 import { retainSegments } from './retainSegments';
+import { sayOnce } from './sayOnce';
+import { listSegments } from './segment';
 import { SegmentWriter } from './segmentWriter';
 
 /** How much is kept, and what of it. */
@@ -58,7 +61,7 @@ export class TraceLog implements Disposable {
   /** The end of what the disk has been told to do. */
   #busy: Promise<void> = Promise.resolve();
   #failedAtMs: number | undefined;
-  readonly #told = new Set<string>();
+  readonly #tell: (message: string) => void;
   #clearedMs = 0;
   #bytes = 0;
   #writtenSpans = 0;
@@ -68,6 +71,7 @@ export class TraceLog implements Disposable {
   constructor(options: TraceLogOptions) {
     const { folder, session, clock } = options;
     this.#options = options;
+    this.#tell = sayOnce(options.onProblem);
     this.#writer = new SegmentWriter({ folder, session, nowMs: () => clock.nowMs() }, 0);
     this.#limits = options.limits;
     this.configure(options.limits);
@@ -136,13 +140,14 @@ export class TraceLog implements Disposable {
     const onLost = (bytes: number) => {
       lost += bytes;
     };
+    const { folder } = this.#options;
     const options = { kind: recordKinds.spans, sinceMs, onLost };
-    for await (const { payload } of readSegments(this.#options.folder, options)) {
+    for await (const { payload } of recordsOf(folder, await listSegments(folder), options)) {
       const block = decodeBlock(payload);
       if (block) yield block;
       else lost += payload.length;
     }
-    if (lost > 0) this.#options.onProblem(`${lost} bytes of kept traces are damaged and were passed over`);
+    if (lost > 0) this.#tell(`${lost} bytes of kept traces are damaged and were passed over`);
   }
 
   /** Writes what waits at once, and takes nothing any more. */
@@ -156,7 +161,7 @@ export class TraceLog implements Disposable {
       const records = [...composeBlocks(blocks, this.#isLeftOut)].map((block) => this.#record(block));
       this.#writer.writeLast(records.flat());
     } catch (error) {
-      this.#options.onProblem(`The last traces could not be kept: ${messageOf(error)}`);
+      this.#tell(`The last traces could not be kept: ${messageOf(error)}`);
     }
   }
 
@@ -243,13 +248,6 @@ export class TraceLog implements Disposable {
   #drop(spans: number): void {
     this.#droppedSpans += spans;
   }
-
-  /** Each thing once: a full disk is full for a while. */
-  #tell(message: string): void {
-    if (this.#told.has(message)) return;
-    this.#told.add(message);
-    this.#options.onProblem(message);
-  }
 }
 
 interface Batch {
@@ -258,8 +256,4 @@ interface Batch {
 
 function spansOf(blocks: readonly SpanBlock[]): number {
   return blocks.reduce((sum, block) => sum + block.spans.id.length, 0);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
