@@ -11,6 +11,7 @@ import * as runs from './features/runs/index';
 import type { BackendSession } from './platform/backendSession';
 import { createBackend } from './platform/createBackend';
 import type { Deps } from './platform/deps';
+import { KeptTraces } from './platform/keptTraces';
 import { ReceiverToken } from './platform/receiverToken';
 import { createReport } from './platform/report';
 import { OriginSecrets } from './platform/secrets';
@@ -77,6 +78,8 @@ function createDeps(
       onListenerError: (error) => report(error, 'show what changed'),
     }),
   );
+  const { fsPath: folder } = context.storageUri ?? context.globalStorageUri;
+  const kept = own(new KeptTraces({ folder, store, settings, log, report }));
   const secrets = new OriginSecrets(context.secrets);
   const receiverToken = new ReceiverToken(context.secrets);
   const file = (path: string) => vscode.Uri.joinPath(context.extensionUri, path).fsPath;
@@ -85,25 +88,16 @@ function createDeps(
     createBackend({
       ...{ settings, store, nowMs, log, report, decodeThread, receiverToken },
       ...{ windowId: vscode.env.sessionId, sharedFolder: context.globalStorageUri.fsPath },
+      onReceived: (blocks) => kept.append(blocks),
       isTrusted: () => vscode.workspace.isTrusted,
       readSecret: (origin) => secrets.read(origin),
     }),
   );
+  kept.start(source);
   const parser = own(
     new SourceParser({ workerFile: file('dist/parserWorker.js'), wasmFolder: file('dist/wasm') }),
   );
   const { extensionUri, workspaceState } = context;
-  const common = {
-    extensionUri,
-    workspaceState,
-    store,
-    settings,
-    secrets,
-    receiverToken,
-    parser,
-    log,
-    report,
-    nowMs,
-  };
-  return { deps: { ...common, source }, source };
+  const common = { extensionUri, workspaceState, store, settings, secrets, receiverToken, parser, log };
+  return { deps: { ...common, source, kept, report, nowMs }, source };
 }

@@ -12,6 +12,7 @@ const entries = {
   jaegerSource: 'src/sources/jaegerSource.ts',
   receivers: 'src/platform/receivers.ts',
   grpcSource: 'src/sources/grpcSource.ts',
+  archiveSource: 'src/sources/archiveSource.ts',
   parserWorker: 'src/sources/parser/parserWorker.ts',
   decodeWorker: 'src/sources/decoder/decodeWorker.ts',
 };

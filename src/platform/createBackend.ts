@@ -1,3 +1,4 @@
+import type { SpanBlock } from '../core/columns/spanBlock';
 import type { TraceStore } from '../core/store/traceStore';
 import type { DecodeThread } from '../sources/decoder/decodeThread';
 import { BackendSession } from './backendSession';
@@ -17,6 +18,8 @@ export interface BackendParts {
   readonly receiverToken: Pick<ReceiverToken, 'read' | 'onDidChange'>;
   readonly isTrusted: () => boolean;
   readonly readSecret: (origin: string) => Promise<string | undefined>;
+  /** Hears of all that is received here. */
+  readonly onReceived: (blocks: readonly SpanBlock[]) => void;
   readonly decodeThread: DecodeThread;
   readonly nowMs: () => number;
   readonly log: Readonly<Record<'debug' | 'info' | 'warn', (message: string) => void>>;

@@ -7,6 +7,7 @@ import type { SourceParser } from '../sources/parser/sourceParser';
 import type { ReceivedTally } from '../sources/receivedTally';
 import type { SourceStatus } from '../sources/sourceStatus';
 import type { Endpoints } from './endpoints';
+import type { KeptTraces } from './keptTraces';
 import type { ReceiverToken } from './receiverToken';
 import type { OriginSecrets } from './secrets';
 import type { Settings } from './settings';
@@ -43,6 +44,8 @@ export interface Deps {
   readonly workspaceState: vscode.Memento;
   readonly store: TraceStore;
   readonly source: TraceSource;
+  /** What survives the window. */
+  readonly kept: Pick<KeptTraces, 'stats' | 'clear' | 'summaries'>;
   readonly settings: SettingsView;
   readonly secrets: OriginSecrets;
   readonly receiverToken: ReceiverToken;

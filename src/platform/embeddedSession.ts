@@ -1,3 +1,5 @@
+import type { SpanBlock } from '../core/columns/spanBlock';
+import { blockOf } from '../core/columns/writeTrace';
 import type { DecodeProblem } from '../core/decode/decodeProblem';
 import { type Disposable, Emitter } from '../core/event';
 import { HumanError, isHumanError } from '../core/humanError';
@@ -15,6 +17,8 @@ export interface EmbeddedSessionOptions
   extends Pick<ReceiversOptions, 'windowId' | 'readToken' | 'sharedFolder' | 'log' | 'report'> {
   readonly store: TraceStore;
   readonly settings: () => ReceiverSettings;
+  /** Hears of all that comes, also while it is paused. What is in the blocks is the store's, too. */
+  readonly onReceived?: (blocks: readonly SpanBlock[]) => void;
   readonly nowMs: () => number;
 }
 
@@ -144,7 +148,10 @@ export class EmbeddedSession implements Disposable {
     return new Receivers({
       ...this.#options,
       settings: this.#options.settings(),
-      onTraces: (traces, problems = []) => this.#take(traces, problems),
+      onTraces: (traces, problems = []) => {
+        this.#options.onReceived?.([blockOf(traces)]);
+        this.#take(traces, problems);
+      },
       onDidChange: () => {
         if (this.#running === running && this.#receivers) this.#setOk();
       },

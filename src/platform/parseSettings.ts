@@ -49,6 +49,13 @@ export function parseSettings(read: ReadSetting): {
       bindAddress: reader.address('receiver.bindAddress', loopback),
       sharing: reader.oneOf('receiver.sharing', sharings, 'ask'),
     },
+    keep: {
+      keepsTraces: reader.flag('keep.traces', true),
+      keepsSummaries: reader.flag('keep.summaries', true),
+      maxAgeMs: reader.number('keep.hours', 24, 1, 336) * 3_600_000,
+      maxBytes: reader.number('keep.megabytes', 128, 8, 4096) * 1_000_000,
+      neverWritten: reader.texts('keep.neverWrittenAttributes').map((name) => name.trim()),
+    },
     runs: {
       isInstrumented: reader.flag('runs.instrument', false),
       serviceName: reader.text('runs.serviceName', ''),

@@ -42,6 +42,15 @@ export interface Settings {
   };
   readonly store: StoreLimits;
   readonly receiver: ReceiverSettings;
+  /** What survives the window. */
+  readonly keep: {
+    readonly keepsTraces: boolean;
+    readonly keepsSummaries: boolean;
+    readonly maxAgeMs: number;
+    readonly maxBytes: number;
+    /** Names of attributes that are never written; `*` stands for any characters. */
+    readonly neverWritten: readonly string[];
+  };
   /** Programs that are started from this window. */
   readonly runs: {
     /** Whether their spans are to be sent here. */

@@ -13,6 +13,8 @@ import {
 export interface Received {
   /** Where it is received, for reading. */
   readonly endpoint: string;
+  /** What of it is on the disk, when it is known. */
+  readonly kept: { readonly bytes: number; readonly droppedSpans: number } | undefined;
   readonly inferences: readonly Inference[];
   readonly spanNames: readonly string[];
   /** What was sent and not taken, line by line. */
@@ -21,7 +23,7 @@ export interface Received {
 
 /** Answers "why do I see nothing?" where spans are received and no Jaeger is asked: endpoint → span → attributes → file → line. */
 export async function diagnoseReceived(
-  { endpoint, inferences, spanNames, troubles }: Received,
+  { endpoint, kept, inferences, spanNames, troubles }: Received,
   settings: Settings,
   places: DiagnosisSources['places'],
   t: Translate,
@@ -30,7 +32,10 @@ export async function diagnoseReceived(
   const progress: Progress = {
     settings,
     t,
-    steps: [passed(t('Receiver'), t('Receiving at {0}.', endpoint)), ...refusalSteps(troubles, isAny, t)],
+    steps: [
+      passed(t('Receiver'), [t('Receiving at {0}.', endpoint), ...keptText(kept, t)].join(' ')),
+      ...refusalSteps(troubles, isAny, t),
+    ],
   };
   const whenNone = {
     detail: t('No span has come yet. Start your program with the exporter settings.'),
@@ -52,4 +57,11 @@ export function refusalSteps(
       ? { name, isPassed: true, isNote: true, detail, remedy: undefined }
       : { name, isPassed: false, detail, remedy: 'copy exporter settings' },
   );
+}
+
+function keptText(kept: Received['kept'], t: Translate): readonly string[] {
+  if (!kept || kept.bytes + kept.droppedSpans === 0) return [];
+  const size = t('{0} MB of what was received are kept on disk.', (kept.bytes / 1e6).toFixed(1));
+  const { droppedSpans } = kept;
+  return droppedSpans > 0 ? [size, t('{0} spans could not be kept.', String(droppedSpans))] : [size];
 }

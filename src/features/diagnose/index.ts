@@ -50,8 +50,13 @@ async function run(deps: DiagnoseDeps, token: vscode.CancellationToken): Promise
   const troubles = tally ? receivedTrouble(tally, t) : [];
   if (endpoints && !deps.source.connection) {
     const spanNames = [...new Set(deps.store.sites().map(({ spanName }) => spanName))];
-    const inferences = deps.store.inferences();
-    const received = { endpoint: endpoints.otlpUrl, inferences, spanNames, troubles };
+    const received = {
+      endpoint: endpoints.otlpUrl,
+      kept: deps.kept.stats,
+      inferences: deps.store.inferences(),
+      spanNames,
+      troubles,
+    };
     return diagnoseReceived(received, settings, places, t);
   }
   const { connection } = chooseConnection(settings);

@@ -35,10 +35,11 @@ export function registerCommands(deps: ExplorerDeps, parts: ExplorerParts): vsco
   );
   on(commands.pause, 'pause', () => deps.source.setPaused(true));
   on(commands.resume, 'resume', () => deps.source.setPaused(false));
-  on(commands.clear, 'clear', () => {
+  on(commands.clear, 'clear', async () => {
     lookup.clearOpened();
     deps.store.clear();
     redraw();
+    await deps.kept.clear();
   });
   on(commands.filter, 'filter', async () => {
     tree.filter = (await askFilter(tree.filter)) ?? tree.filter;

@@ -35,7 +35,7 @@ export interface TraceLogOptions {
 
 /** What a log did. */
 export interface TraceLogStats {
-  /** On the disk, of all sessions, as it was when it was looked at last. */
+  /** On the disk, of all sessions; of others as it was when it was looked at last. */
   readonly bytes: number;
   readonly writtenSpans: number;
   /** Spans that came faster than they could be written, or that the disk did not take. */
@@ -191,9 +191,12 @@ export class TraceLog implements Disposable {
     try {
       for (const block of composeBlocks(blocks, this.#isLeftOut)) {
         const record = this.#record(block);
-        if (record.length > 0) await this.#writer.write(record);
+        if (record.length > 0) {
+          await this.#writer.write(record);
+          this.#writtenSpans += block.spans.id.length;
+          for (const { length } of record) this.#bytes += length;
+        }
         left -= block.spans.id.length;
-        if (record.length > 0) this.#writtenSpans += block.spans.id.length;
       }
       this.#failedAtMs = undefined;
     } catch (error) {

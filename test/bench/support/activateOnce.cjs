@@ -51,6 +51,7 @@ const extension = require(path.join(root, 'dist', 'extension.js'));
 const returned = extension.activate({
   subscriptions: [],
   extensionUri: { fsPath: root },
+  globalStorageUri: { fsPath: path.join(root, 'test/artifacts/storage') },
   workspaceState: { get: () => undefined, update: () => Promise.resolve() },
   secrets: { get: async () => undefined },
 });

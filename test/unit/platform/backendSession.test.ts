@@ -5,6 +5,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, beforeEach, describe, it } from 'mocha';
+import type { SpanBlock } from '../../../src/core/columns/spanBlock';
+import { tracesOf } from '../../../src/core/columns/tracesOf';
 import { Emitter } from '../../../src/core/event';
 import { TraceStore } from '../../../src/core/store/traceStore';
 import { BackendSession } from '../../../src/platform/backendSession';
@@ -35,11 +37,14 @@ function backendOf(written: Readonly<Record<string, unknown>>, isTrusted = true)
   const token = { current: 'a-token' };
   const onDidRenewToken = new Emitter<void>();
   const jaeger = new SourceSession({ settings, store, nowMs, log: quiet, report, readSecret });
+  const received: string[] = [];
+  const onReceived = (blocks: readonly SpanBlock[]) =>
+    received.push(...tracesOf(blocks).map(({ traceId }) => traceId));
   const embedded = new EmbeddedSession({
     ...{ store, nowMs, report, log, windowId: 'test' },
     settings: () => settings.current.receiver,
     readToken: () => Promise.resolve(token.current),
-    sharedFolder,
+    ...{ sharedFolder, onReceived },
   });
   const session = new BackendSession({
     jaeger,
@@ -55,6 +60,7 @@ function backendOf(written: Readonly<Record<string, unknown>>, isTrusted = true)
     store,
     reports,
     warnings,
+    received,
     change(now: Readonly<Record<string, unknown>>) {
       settings.current = settingsOf(now);
       onDidChange.fire(settings.current);
@@ -145,8 +151,10 @@ describe('BackendSession', function () {
     at.session.setPaused(true);
     await send(at.session.endpoints?.otlpUrl ?? '');
     assert.equal(at.store.stats().traces, 0);
+    assert.equal(at.received.length, 1);
     at.session.setPaused(false);
     assert.equal(at.store.stats().traces, 1);
+    assert.equal(at.received.length, 1);
   });
 
   it('forgets what waits when it stops to receive', async () => {

@@ -65,6 +65,14 @@ const invalid: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>>
     ['127.0.0.1:4318', /is no IP address/],
   ],
   'receiver.sharing': [[true, /is not one of ask, share, separate/]],
+  'keep.traces': [['yes', /is neither true nor false/]],
+  'keep.summaries': [[0, /is neither true nor false/]],
+  'keep.hours': [
+    [0, /from 1 to 336/],
+    ['24', /is not a number/],
+  ],
+  'keep.megabytes': [[7, /from 8 to 4096/]],
+  'keep.neverWrittenAttributes': [['user.*', /is not a list/]],
   'runs.instrument': [['yes', /is neither true nor false/]],
   'runs.serviceName': [[1, /is not text/]],
   'annotations.enabled': [['yes', /is neither true nor false/]],
@@ -104,6 +112,8 @@ describe('parseSettings', () => {
       timeoutMs: 20_000,
     });
     assert.deepEqual(defaults.store, { maxAgeUs: 10_800_000_000, maxBytes: 128_000_000 });
+    const nothingWithheld = { maxAgeMs: 86_400_000, maxBytes: 128_000_000, neverWritten: [] };
+    assert.deepEqual(defaults.keep, { keepsTraces: true, keepsSummaries: true, ...nothingWithheld });
     assert.deepEqual([defaults.areAnnotationsEnabled, defaults.isAlertEnabled], [true, true]);
   });
 

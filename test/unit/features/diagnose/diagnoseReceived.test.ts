@@ -8,7 +8,10 @@ import {
 import { settingsOf } from '../../platform/settingsOf';
 import { english as t } from '../explorer/english';
 
-const received: Received = { endpoint: 'http://127.0.0.1:4318', inferences: [], spanNames: [], troubles: [] };
+const received: Received = {
+  endpoint: 'http://127.0.0.1:4318',
+  ...{ kept: undefined, inferences: [], spanNames: [], troubles: [] },
+};
 const run = (more: Partial<Received>) =>
   diagnoseReceived({ ...received, ...more }, settingsOf(), () => Promise.resolve([]), t);
 
