@@ -1,19 +1,17 @@
-import { BlockBuilder } from '../columns/blockBuilder';
+import type { BlockBuilder } from '../columns/blockBuilder';
 import { TraceCopier } from '../columns/copyTrace';
 import type { AttributeColumns, SpanBlock } from '../columns/spanBlock';
 import { ColumnReader } from './columnReader';
 import { isSoundBlock } from './isSoundBlock';
 
-/** The block of a record's payload; `undefined` when it is none. */
-export function decodeBlock(payload: Uint8Array): SpanBlock | undefined {
+/** Writes the block of a record's payload into a builder, which tells anew what was left out; false, and nothing, when it is none. */
+export function decodeBlock(payload: Uint8Array, builder: BlockBuilder): boolean {
   const reader = new ColumnReader(payload);
   const stored = readBlock(reader);
-  if (!reader.isSound || !isSoundBlock(stored)) return undefined;
-  // Copied, so that what was left out is told anew.
-  const builder = new BlockBuilder();
+  if (!reader.isSound || !isSoundBlock(stored)) return false;
   const copier = new TraceCopier(stored, builder);
   for (let trace = 0; trace < stored.traces.id.length; trace++) copier.copy(trace);
-  return builder.take();
+  return true;
 }
 
 /** In the order of encodeBlock; what was left out is empty. */

@@ -4,6 +4,7 @@ import { decodeBlock } from '../../core/archive/decodeBlock';
 import { encodeBlock } from '../../core/archive/encodeBlock';
 import { nameMatcher } from '../../core/archive/nameMatcher';
 import { maxPayloadBytes, recordHeader, recordKinds } from '../../core/archive/recordFrame';
+import { BlockBuilder } from '../../core/columns/blockBuilder';
 import { blockBytes, type SpanBlock } from '../../core/columns/spanBlock';
 import type { Disposable } from '../../core/event';
 import type { Clock } from '../clock';
@@ -46,6 +47,8 @@ const batchMs = 300;
 /** Bytes that wait to be written; what comes beyond is dropped. */
 const maxWaitingBytes = 32 * 1024 ** 2;
 const retryMs = 10_000;
+/** Spans that are read at once: as many as the store need not put together with others. */
+const readSpans = 8192;
 
 /** Keeps what was received on the disk, in the order in which it came; a crash loses what waited, half a second of it at most. */
 export class TraceLog implements Disposable {
@@ -97,6 +100,8 @@ export class TraceLog implements Disposable {
       const bytes = blockBytes(block);
       if (this.#isDisposed || this.#waitingBytes + bytes > maxWaitingBytes) {
         this.#drop(block.spans.id.length);
+        if (!this.#isDisposed)
+          this.#tell('Traces come faster than they can be kept: some are in memory only');
         continue;
       }
       this.#waiting.push(block);
@@ -142,11 +147,14 @@ export class TraceLog implements Disposable {
     };
     const { folder } = this.#options;
     const options = { kind: recordKinds.spans, sinceMs, onLost };
+    let builder = new BlockBuilder();
     for await (const { payload } of recordsOf(folder, await listSegments(folder), options)) {
-      const block = decodeBlock(payload);
-      if (block) yield block;
-      else lost += payload.length;
+      if (!decodeBlock(payload, builder)) lost += payload.length;
+      if (builder.spanCount < readSpans) continue;
+      yield builder.take();
+      builder = new BlockBuilder();
     }
+    if (builder.traceCount > 0) yield builder.take();
     if (lost > 0) this.#tell(`${lost} bytes of kept traces are damaged and were passed over`);
   }
 
