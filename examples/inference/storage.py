@@ -79,9 +79,12 @@ class FeatureStore:
 
 
 class FeatureCache:
-    """Features that came in time, kept for the requests whose own features come too late."""
+    """The last features that came in time, kept for the requests whose own features come too late.
 
-    def __init__(self, budget_ms=200.0, size=20):
+    They are few, so slow storage does not only make predictions wrong: a few of them are all there is.
+    """
+
+    def __init__(self, budget_ms=200.0, size=5):
         self.budget_ms = budget_ms
         self._in_time = deque(maxlen=size)
 

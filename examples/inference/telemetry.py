@@ -15,7 +15,7 @@ import time
 from opentelemetry import trace
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.trace import SpanKind
 
 # A UDP datagram of more than 65,000 bytes would be dropped; a span of ours takes less than 500.
@@ -42,7 +42,8 @@ def use_otlp(service_name, endpoint):
     session = requests.Session()
     session.trust_env = False
     exporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces", timeout=2, session=session)
-    provider = install(service_name, CodeLocationProcessor(), BatchSpanProcessor(exporter, **BATCH))
+    batches = BatchSpanProcessor(DeliveryNews(exporter, endpoint), **BATCH)
+    provider = install(service_name, CodeLocationProcessor(), batches)
     nested_tracer = provider.get_tracer("ai.inference")
     return provider
 
@@ -99,6 +100,32 @@ class CodeLocationProcessor(SpanProcessor):
         if frame:
             code = frame.f_code
             span.set_attributes(code_attributes(code.co_filename, frame.f_lineno, code.co_qualname))
+
+
+class DeliveryNews(SpanExporter):
+    """Prints a line when spans begin to arrive at the receiver, and when they arrive no longer.
+
+    A batch that does not arrive is lost, as with any exporter, but the next ones are sent all the same.
+    """
+
+    def __init__(self, exporter, endpoint):
+        self._exporter = exporter
+        self._endpoint = endpoint
+        self._is_arriving = False
+
+    def export(self, spans):
+        result = self._exporter.export(spans)
+        is_arriving = result is SpanExportResult.SUCCESS
+        if is_arriving is not self._is_arriving:
+            self._is_arriving = is_arriving
+            print(f"spans {'arrive' if is_arriving else 'no longer arrive'} at {self._endpoint}", flush=True)
+        return result
+
+    def shutdown(self):
+        self._exporter.shutdown()
+
+    def force_flush(self, timeout_millis=30_000):
+        return self._exporter.force_flush(timeout_millis)
 
 
 class OneLineHandler(logging.Handler):

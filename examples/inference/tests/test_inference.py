@@ -20,6 +20,7 @@ from control import serving_control  # noqa: E402
 from faults import HEALTHY, Faults  # noqa: E402
 from inference import ai_inference, classifier, feature_cache, feature_store  # noqa: E402
 from local_s3 import LocalS3  # noqa: E402
+from loopback import QuietHandler, serving  # noqa: E402
 from slow_proxy import SlowProxy  # noqa: E402
 
 EXPORTER = "jaeger" if find_spec("opentelemetry.exporter.jaeger") else "otlp"
@@ -30,6 +31,14 @@ def infer(count):
     inferences = [ai_inference(sample_id) for sample_id in range(count)]
     right = [one.prediction == str(digit) for one, digit in zip(inferences, classifier.served.digits)]
     return inferences, sum(right) / count
+
+
+class TakesAll(QuietHandler):
+    """A receiver that takes whatever is posted."""
+
+    def do_POST(self):
+        self.read_body()
+        self.answer(200, [("Content-Type", "application/x-protobuf")], b"")
 
 
 class PipelineTest(unittest.TestCase):
@@ -119,6 +128,18 @@ class ServiceTest(unittest.TestCase):
         word, ready = service.stdout.readline().split(" ", 1)
         self.assertEqual(word, "ready")
         return service, json.loads(ready)
+
+    @unittest.skipIf(EXPORTER == "jaeger", "who receives UDP does not answer")
+    def test_says_when_spans_begin_to_arrive_however_late_the_receiver_comes(self):
+        with serving(QuietHandler) as endpoint:
+            port = urlsplit(endpoint).port  # free again after this
+        service, ready = self.start("--otlp-endpoint", endpoint)
+        while "telemetry: " not in (line := service.stderr.readline()):
+            self.assertNotEqual(line, "", "the service has ended")
+        with serving(TakesAll, port):
+            while not (line := service.stdout.readline()).startswith("spans "):
+                self.assertNotEqual(line, "", "the service has ended")
+            self.assertEqual(line, f"spans arrive at {endpoint}\n")
 
     def assert_gone(self, endpoint):
         server = urlsplit(endpoint)
