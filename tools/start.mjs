@@ -1,15 +1,17 @@
 // @ts-check
-// `npm start`: the whole story on this machine, from one command. A Jaeger, the sample inference service that sends its traces
-// there, and VS Code with Whyspan on the sample's code. Ctrl-C ends what this started.
+// `npm start`: the whole story on this machine, from one command. The sample inference service, and VS Code with Whyspan on the
+// sample's code, which receives its traces: straight, or with `-- --jaeger` through a real Jaeger. Ctrl-C ends what this started.
 import path from 'node:path';
 import readline from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { cacheDir } from './bootstrap/cacheDir.mjs';
 import { ensureNodePackages } from './bootstrap/nodePackages.mjs';
 import { say } from './bootstrap/say.mjs';
-import { findOrStartJaeger } from './start/findOrStartJaeger.mjs';
+import { writeDemoWorkspace } from './start/demoWorkspace.mjs';
 import { openVscode } from './start/openVscode.mjs';
-import { startService } from './start/startService.mjs';
+import { parseStartOptions } from './start/startOptions.mjs';
+import { wayIntoEditor, wayThroughJaeger } from './start/storyWays.mjs';
+import { tellStory } from './start/tellStory.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dataDir = path.join(cacheDir(), 'start');
@@ -40,27 +42,17 @@ function orSay(result, consequence) {
   return undefined;
 }
 
-async function main() {
-  process.chdir(ROOT);
-  const packages = await ensureNodePackages(ROOT);
-  if (!packages.ok) throw new Error(`${packages.missing}: ${packages.hint}`);
-  say('building the extension');
-  const { build } = await import('./build.mjs');
-  await build();
+/** @param {boolean} isJaegerWanted */
+async function chooseWay(isJaegerWanted) {
+  const found =
+    isJaegerWanted && orSay(await wayThroughJaeger(dataDir), 'Going on without: the window itself receives.');
+  return found ? found.way : wayIntoEditor(dataDir);
+}
 
-  const jaeger = orSay(await findOrStartJaeger(), 'Going on without: add a connection in VS Code.');
-  if (jaeger) stops.unshift(jaeger.stop);
-  const started =
-    jaeger &&
-    orSay(
-      await startService(jaeger, path.join(dataDir, 'inference.log')),
-      'Going on without the sample service.',
-    );
-  if (started) stops.unshift(started.service.stop);
-  const vscode = orSay(
-    await openVscode({ root: ROOT, dataDir, jaegerUrl: jaeger?.url ?? 'http://127.0.0.1:16686' }),
-    '',
-  );
+/** @param {import('./start/storyWays.mjs').Way} way */
+async function open({ workspaceName: name, settings }) {
+  const workspace = writeDemoWorkspace({ root: ROOT, dataDir, name, settings });
+  const vscode = orSay(await openVscode({ root: ROOT, dataDir, workspace }), '');
   if (!vscode) return end(1);
   stops.unshift(vscode.stop);
   vscode.exited?.then(() => {
@@ -68,14 +60,33 @@ async function main() {
     say('the VS Code server has ended');
     void end(1);
   });
+}
 
-  if (started)
+async function main() {
+  const options = parseStartOptions(process.argv.slice(2), process.env);
+  process.chdir(ROOT);
+  const packages = await ensureNodePackages(ROOT);
+  if (!packages.ok) throw new Error(`${packages.missing}: ${packages.hint}`);
+  say('building the extension');
+  const { build } = await import('./build.mjs');
+  await build();
+
+  const way = await chooseWay(options.isJaegerWanted);
+  stops.unshift(way.stop);
+  const telling = tellStory({ startService: way.startService, timetable: options.timetable }).then((told) => {
+    const { story } = orSay(told, 'Going on without the sample service.') ?? {};
+    if (story) stops.unshift(story.stop);
+    return story;
+  });
+  const [story] = await Promise.all([telling, open(way)]);
+
+  if (story)
     say(
       'type  slow · fast  (the storage),  worse · better  (the model),  help,  and Enter, to change how the service does',
     );
   say('Ctrl-C ends everything');
   const lines = readline.createInterface({ input: process.stdin });
-  lines.on('line', (line) => (line.trim() === 'quit' ? void end(0) : started?.service.command(line)));
+  lines.on('line', (line) => (line.trim() === 'quit' ? void end(0) : story?.command(line)));
   process.stdin.on('end', () => {}); // no terminal: goes on until a signal comes
   setInterval(() => {}, 1 << 30); // a desktop VS Code and a Jaeger that ran before leave nothing else to wait for
 }

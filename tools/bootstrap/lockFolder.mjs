@@ -18,42 +18,52 @@ const STALE_MS = 60_000; // without a heartbeat, seen from another machine or pi
  * @returns {Promise<T>}
  */
 export async function withLock(folder, work) {
-  const token = randomUUID();
-  await take(folder, token);
-  const heartbeat = setInterval(() => touch(folder), HEARTBEAT_MS);
+  let release = tryLock(folder);
+  if (!release) say(`waiting for another run that holds ${folder}`);
+  for (; !release; release = tryLock(folder)) await delay(300);
   try {
     return await work();
   } finally {
+    release();
+  }
+}
+
+/**
+ * Takes a lock folder, for as long as this process lives or until it is released.
+ * @param {string} folder
+ * @returns {(() => void) | undefined} releases it; undefined when another run holds it
+ */
+export function tryLock(folder) {
+  const token = randomUUID();
+  fs.mkdirSync(path.dirname(folder), { recursive: true });
+  while (!take(folder, token)) {
+    if (!isStale(folder)) return undefined;
+    breakLock(folder, token);
+  }
+  const heartbeat = setInterval(() => touch(folder), HEARTBEAT_MS).unref();
+  return () => {
     clearInterval(heartbeat);
     if (readOwner(folder)?.token === token) fs.rmSync(folder, { recursive: true, force: true });
-  }
+  };
 }
 
 /**
  * @param {string} folder
  * @param {string} token
+ * @returns {boolean} whether it was free
  */
-async function take(folder, token) {
-  fs.mkdirSync(path.dirname(folder), { recursive: true });
+function take(folder, token) {
   const owner = JSON.stringify({ token, pid: process.pid, host: os.hostname() });
-  for (let isTold = false; ; ) {
-    // the folder appears together with its owner's name: made aside, then renamed (which fails where one lies already)
-    const aside = `${folder}.${token}`;
-    fs.mkdirSync(aside, { recursive: true });
-    fs.writeFileSync(path.join(aside, 'owner.json'), owner);
-    try {
-      fs.renameSync(aside, folder);
-      return;
-    } catch {
-      fs.rmSync(aside, { recursive: true, force: true });
-    }
-    if (isStale(folder)) {
-      breakLock(folder, token);
-      continue;
-    }
-    if (!isTold) say(`waiting for another run that holds ${folder}`);
-    isTold = true;
-    await delay(300);
+  // the folder appears together with its owner's name: made aside, then renamed (which fails where one lies already)
+  const aside = `${folder}.${token}`;
+  fs.mkdirSync(aside, { recursive: true });
+  fs.writeFileSync(path.join(aside, 'owner.json'), owner);
+  try {
+    fs.renameSync(aside, folder);
+    return true;
+  } catch {
+    fs.rmSync(aside, { recursive: true, force: true });
+    return false;
   }
 }
 

@@ -10,11 +10,10 @@ import { serveWorkbench } from '../vscode-host/serveWorkbench.mjs';
 /**
  * Opens the sample in VS Code with the extension running from this project: the desktop program when `code` is on PATH, else
  * in the browser.
- * @param {{root: string, dataDir: string, jaegerUrl: string}} options
+ * @param {{root: string, dataDir: string, workspace: string}} options
  * @returns {Promise<import('../bootstrap/stepResult.mjs').StepResult<{stop: () => Promise<void>, exited?: Promise<unknown>}>>}
  */
-export async function openVscode({ root, dataDir, jaegerUrl }) {
-  const workspace = writeWorkspace(root, dataDir, jaegerUrl);
+export async function openVscode({ root, dataDir, workspace }) {
   const shownFile = annotatedLine(path.join(root, 'examples', 'inference', 'inference.py'));
   const code = process.env.WHYSPAN_START === 'browser' ? undefined : findOnPath('code');
   if (code !== undefined) {
@@ -56,24 +55,6 @@ export async function openVscode({ root, dataDir, jaegerUrl }) {
 function annotatedLine(file) {
   const lines = fs.readFileSync(file, 'utf8').split('\n');
   return `${file}:${lines.findIndex((line) => line.includes('start_as_current_span(')) + 1}`;
-}
-
-/**
- * The sample's folder with a connection to this Jaeger.
- * @param {string} root
- * @param {string} dataDir
- * @param {string} jaegerUrl
- * @returns {string} the .code-workspace file
- */
-function writeWorkspace(root, dataDir, jaegerUrl) {
-  const file = path.join(dataDir, 'whyspan-demo.code-workspace');
-  const content = {
-    folders: [{ path: path.join(root, 'examples', 'inference') }],
-    settings: { 'whyspan.connections': [{ name: 'demo', url: jaegerUrl }] },
-  };
-  fs.mkdirSync(dataDir, { recursive: true });
-  fs.writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
-  return file;
 }
 
 /**

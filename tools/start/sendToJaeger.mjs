@@ -8,19 +8,23 @@ import { getOnce } from '../waitForHttp.mjs';
 const ARRIVAL_LIMIT_MS = 10_000;
 
 /**
- * Starts the sample service, exporting the first way by which its spans arrive.
+ * Starts the sample service, exporting the first way by which its spans arrive at a Jaeger.
  * @param {Pick<import('./findOrStartJaeger.mjs').DemoJaeger, 'url' | 'ways'>} jaeger
  * @param {string} logFile
- * @returns {Promise<import('../bootstrap/stepResult.mjs').StepResult<{service: import('../inference/startInference.mjs').RunningInference}>>}
+ * @param {import('./tellStory.mjs').ServiceEvents} events
+ * @returns {Promise<import('./tellStory.mjs').StartedService>}
  */
-export async function startService({ url, ways }, logFile) {
+export async function sendToJaeger({ url, ways }, logFile, { onLine, onArrival }) {
   for (const [i, way] of ways.entries()) {
     const exporter = way.exporter ?? 'jaeger';
     const env = await ensureInferenceEnv(exporter);
     if (!env.ok) return env;
-    const service = await startInference({ ...way, logFile, onLine: showAnswer });
+    const service = await startInference({ ...way, logFile, onLine });
     say(`the sample service "${service.service}" infers (exporter: ${exporter}; its log: ${logFile})`);
-    if (await hasArrived(url, service.service)) return { ok: true, service };
+    if (await hasArrived(url, service.service)) {
+      onArrival();
+      return { ok: true, service };
+    }
     if (i === ways.length - 1) {
       say(`but its spans do not arrive at ${url}: look at who receives them there`);
       return { ok: true, service };
@@ -41,13 +45,4 @@ async function hasArrived(url, service) {
     if (answer?.body.includes(`"${service}"`)) return true;
   }
   return false;
-}
-
-/**
- * Shows what the service answers, not the line that it prints for each inference.
- * @param {string} line
- */
-function showAnswer(line) {
-  if (/^(ready |#\d)/.test(line)) return;
-  console.log(`  ${line}`);
 }
