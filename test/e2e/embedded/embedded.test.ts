@@ -15,11 +15,36 @@ import {
 } from '../../support/window';
 
 interface Inference {
-  setFaults(faults: object): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-const firing = (text: string) => text.startsWith('High Storage Latency Alert: avg of storage_latency_ms');
+interface Story {
+  stop(): Promise<void>;
+}
+
+/** What `npm start` is made of. */
+interface StartTools {
+  claimReceiverPort(): Promise<{ port: number; release(): void }>;
+  receivingSettings(port: number): Record<string, unknown>;
+  sendToEditor(options: object, events: object): Promise<unknown>;
+  tellStory(options: object): Promise<{ ok: boolean; story: Story }>;
+}
+
+const alertName = 'High Storage Latency Alert';
+const firing = (text: string) => text.startsWith(`${alertName}: avg of storage_latency_ms`);
+const resolved = (text: string) => text.startsWith(`${alertName} is resolved`);
+const minutes = (count: number) => count * 60_000;
+
+/** The predictions of the rows that can be seen: of the slow inferences, or of the others. */
+async function predictions(are: 'slow' | 'fast'): Promise<readonly string[]> {
+  const rows = (await treeRows()).filter((row) => row.startsWith('Storage latency'));
+  return rows
+    .filter((row) => row.includes(', slow, ') === (are === 'slow'))
+    .flatMap((row) => /, prediction (\d), /.exec(row)?.slice(1) ?? []);
+}
+
+const lineEnd = async (set: string) =>
+  (await lineEnds()).find(({ line }) => line.includes(`set_attribute("${set}"`))?.text ?? '';
 
 /** Where Whyspan receives, read from what a user would copy. */
 async function receivedAt(): Promise<{ otlpEndpoint: string; agentPort: number | undefined }> {
@@ -38,7 +63,9 @@ async function receivedAt(): Promise<{ otlpEndpoint: string; agentPort: number |
 
 describe('without any Jaeger', () => {
   let startInference: (options: object) => Promise<Inference>;
-  let running: Inference | undefined;
+  let running: Inference | Story | undefined;
+  let tools: StartTools;
+  let hasArrived = false;
   let source: vscode.TextDocument;
 
   before(async function () {
@@ -46,9 +73,13 @@ describe('without any Jaeger', () => {
     ({ startInference } = await importTool<{ startInference: typeof startInference }>(
       'inference/startInference.mjs',
     ));
+    tools = {
+      ...(await importTool<StartTools>('start/receiverPort.mjs')),
+      ...(await importTool<StartTools>('start/demoWorkspace.mjs')),
+      ...(await importTool<StartTools>('start/sendToEditor.mjs')),
+      ...(await importTool<StartTools>('start/tellStory.mjs')),
+    };
     await setViewport(1500, 900);
-    await setSetting('whyspan.alert.window', '20s');
-    await setSetting('whyspan.alert.frequency', '2s');
     const folder = vscode.workspace.workspaceFolders?.[0];
     assert.ok(folder);
     source = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, 'inference.py'));
@@ -83,19 +114,65 @@ describe('without any Jaeger', () => {
     );
   }
 
-  it('shows what the OTLP exporter sends', async function () {
-    this.timeout(90_000);
-    const { otlpEndpoint } = await receivedAt();
-    running = await startInference({ exporter: 'otlp', rate: 4, otlpEndpoint });
-    await followsTheService('ai-inference-otlp');
+  it('is sent to before it listens, as npm start does, and says nothing of what is lost', async function () {
+    this.timeout(minutes(1.5));
+    const claimed = await tools.claimReceiverPort();
+    const otlpEndpoint = `http://127.0.0.1:${claimed.port}`;
+    const told = await tools.tellStory({
+      startService: (events: { onArrival(): void }) => {
+        const onArrival = () => {
+          hasArrived = true;
+          events.onArrival();
+        };
+        return tools.sendToEditor({ otlpEndpoint, rate: 4 }, { ...events, onArrival });
+      },
+      timetable: { slowAfterMs: 15_000, fastAfterMs: 55_000 },
+    });
+    assert.ok(told.ok, JSON.stringify(told));
+    running = {
+      stop: async () => {
+        await told.story.stop();
+        claimed.release();
+      },
+    };
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    assert.equal(hasArrived, false);
+    for (const [key, value] of Object.entries(tools.receivingSettings(claimed.port)))
+      await setSetting(key, value);
+    await setSetting('whyspan.alert.window', '10s');
+    await setSetting('whyspan.alert.frequency', '1s');
   });
 
-  it('notifies when the storage becomes slow', async function () {
-    this.timeout(90_000);
-    await running?.setFaults({ storage_delay_ms: 450, storage_share: 1 });
+  it('shows what the OTLP exporter sends, from when it listens', async function () {
+    this.timeout(minutes(1.5));
+    await followsTheService('ai-inference-otlp');
+    assert.ok(hasArrived);
+    assert.match(await lineEnd('model_prediction'), /^→ \d · \d: \d+ %/);
+    await waitUntil('a mix of digits', async () => new Set(await predictions('fast')).size > 5);
+  });
+
+  it('notifies when the storage becomes slow by itself, and marks the line', async function () {
+    this.timeout(minutes(1.5));
     await waitUntil('the notification', async () => (await notifications()).some(firing), 60_000);
     await vscode.commands.executeCommand('notifications.hideList');
+    assert.match(await lineEnd('storage_latency_ms'), /^▲ \d{3} ms · avg \d{3} ms in 10s/);
+  });
+
+  it('shows how slow storage narrows what the same model predicts, since five samples are all that is fresh', async function () {
+    this.timeout(minutes(1));
+    const slow = await waitUntil('slow rows', async () => {
+      const found = await predictions('slow');
+      return found.length > 15 && found;
+    });
+    assert.ok(new Set(slow).size <= 5, slow.join(' '));
     await screenshotsInAllThemes('embedded');
+  });
+
+  it('notifies when the storage has recovered by itself', async function () {
+    this.timeout(minutes(2));
+    await waitUntil('the notification', async () => (await notifications()).some(resolved), minutes(1.5));
+    assert.equal((await notifications()).filter(firing).length, 1);
+    await vscode.commands.executeCommand('notifications.clearAll');
     await running?.stop();
     running = undefined;
   });
