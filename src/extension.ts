@@ -5,6 +5,7 @@ import * as annotations from './features/annotations/index';
 import * as connections from './features/connections/index';
 import * as diagnose from './features/diagnose/index';
 import * as explorer from './features/explorer/index';
+import * as gettingStarted from './features/gettingStarted/index';
 import * as latencyChart from './features/latencyChart/index';
 import * as receiving from './features/receiving/index';
 import * as runs from './features/runs/index';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(connections.register(deps));
   own(diagnose.register({ ...deps, locator: code.locator }));
   own(receiving.register({ ...deps, globalState: context.globalState }));
+  own(gettingStarted.register(deps));
   own(runs.register({ ...deps, terminals: context.environmentVariableCollection }));
 
   own(settings.onDidChange((now) => store.configure(now.inference, now.store, nowMs() * 1000)));

@@ -28,12 +28,17 @@ export const commands = {
   showAlertLine: 'whyspan.showAlertLine',
   muteAlert: 'whyspan.muteAlert',
   unmuteAlert: 'whyspan.unmuteAlert',
+  openWalkthrough: 'whyspan.openWalkthrough',
+  createSample: 'whyspan.createSample',
 } as const;
 
 /** Ids of views. */
 export const views = { traces: 'whyspan.traces' } as const;
 
-/** Keys of `when` clauses. */
+/** Ids of walkthroughs. */
+export const walkthroughs = { getStarted: 'getStarted' } as const;
+
+/** Keys of `when` clauses, and of events that complete a step of a walkthrough. */
 export const contextKeys = {
   /** `idle`, `connecting`, `ok`, `failing` as in SourceStatus. */
   source: 'whyspan.source',
@@ -43,6 +48,8 @@ export const contextKeys = {
   failure: 'whyspan.failure',
   /** Something that was sent here was not taken. */
   isRefusing: 'whyspan.isRefusing',
+  /** An inference has come since the window was opened. */
+  hasInferences: 'whyspan.hasInferences',
   isPaused: 'whyspan.isPaused',
   isFiltered: 'whyspan.isFiltered',
 } as const;

@@ -12,8 +12,9 @@ export class StoryClock {
   #timetable;
   #command;
   #say;
-  /** @type {NodeJS.Timeout[]} */
-  #timers = [];
+  #later;
+  /** @type {Array<() => void>} */
+  #cancels = [];
   /** @type {'waiting' | 'running' | 'over'} */
   #state = 'waiting';
 
@@ -22,11 +23,13 @@ export class StoryClock {
    * @param {Timetable | undefined} options.timetable undefined: nothing happens by itself
    * @param {(line: string) => void} options.command gives the service's console a line
    * @param {(text: string) => void} options.say
+   * @param {(run: () => void, ms: number) => () => void} [options.later] runs it then, and gives how to cancel that
    */
-  constructor({ timetable, command, say }) {
+  constructor({ timetable, command, say, later = runLater }) {
     this.#timetable = timetable;
     this.#command = command;
     this.#say = say;
+    this.#later = later;
   }
 
   /** The first spans have arrived. Does nothing when it ran already, or when the user was faster. */
@@ -37,14 +40,14 @@ export class StoryClock {
     this.#say(
       `spans arrive, and the story begins: the storage is fast, and becomes slow in ${seconds(slowAfterMs)}`,
     );
-    this.#timers = [
-      setTimeout(() => {
+    this.#cancels = [
+      this.#later(() => {
         this.#say(
           'the storage is slow now: watch the line that sets storage_latency_ms, and how the predictions change although the model does not; the alert fires within a minute',
         );
         this.#command('slow');
       }, slowAfterMs),
-      setTimeout(() => {
+      this.#later(() => {
         this.#say('the storage is fast again: the alert is resolved within a minute, and the story is told');
         this.#command('fast');
         this.#state = 'over';
@@ -60,8 +63,17 @@ export class StoryClock {
 
   stop() {
     this.#state = 'over';
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const cancel of this.#cancels) cancel();
   }
+}
+
+/**
+ * @param {() => void} run
+ * @param {number} ms
+ */
+function runLater(run, ms) {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
 }
 
 /** @param {number} ms */
