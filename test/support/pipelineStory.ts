@@ -128,7 +128,7 @@ export function tellStory(story: Story): void {
       const prediction = ends.filter(({ line }) => line.includes('set_attribute("model_prediction"'));
       assert.equal(ends.length, 2, JSON.stringify(ends));
       assert.match(latency[0]?.text ?? '', /^[\d.]+ ms · avg [\d.]+ ms in 20s/);
-      assert.match(prediction[0]?.text ?? '', /^→ \d · \d: \d+ %/);
+      assert.match(prediction[0]?.text ?? '', /^→ \d · \d: \d+ %.* in 20s$/);
     });
 
     it('lists the inferences by service in the sidebar', async () => {

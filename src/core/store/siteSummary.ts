@@ -1,7 +1,8 @@
-import { type Share, sharesOf } from '../statistics/mix';
+import { mix, type Share, sharesOf } from '../statistics/mix';
 import { SortedRuns } from '../statistics/sortedRuns';
 import type { Inference } from '../trace/inference';
 import type { Span } from '../trace/span';
+import type { RowInference } from './blockInferences';
 import { newestKept, type SiteColumns } from './blockSites';
 import type { HeldBlock } from './heldBlock';
 
@@ -36,6 +37,8 @@ export interface SiteSummary {
   readonly newest: readonly SiteSample[];
   /** The mean latency of the inferences that ended after a time, in milliseconds. */
   averageLatencyMsSince(afterUs: number): number | undefined;
+  /** What the inferences that ended after a time predicted, the most frequent first. */
+  predictionsSince(afterUs: number): readonly Share[];
 }
 
 /** A place in the code, in one of the blocks that have spans of it. */
@@ -59,6 +62,8 @@ export function summarise(parts: readonly SitePart[]): SiteSummary {
     predictions: sharesOf(counts),
     newest: newestOf(parts, columns),
     averageLatencyMsSince: (afterUs) => averageSince(columns, afterUs),
+    predictionsSince: (afterUs) =>
+      mix([...since(columns, afterUs)].flatMap(({ prediction }) => prediction || [])),
   };
 }
 
@@ -119,16 +124,22 @@ class NewestHead {
 
 function averageSince(columns: readonly SiteColumns[], afterUs: number): number | undefined {
   let [total, count] = [0, 0];
+  for (const { storageLatencyMs } of since(columns, afterUs)) {
+    if (storageLatencyMs === undefined) continue;
+    total += storageLatencyMs;
+    count++;
+  }
+  return count === 0 ? undefined : total / count;
+}
+
+function* since(columns: readonly SiteColumns[], afterUs: number): Iterable<RowInference> {
   for (const { inferences } of columns) {
     for (let i = inferences.length - 1; i >= 0; i--) {
       const inference = inferences[i];
       if (!inference || inference.endTimeUs <= afterUs) break;
-      if (inference.storageLatencyMs === undefined) continue;
-      total += inference.storageLatencyMs;
-      count++;
+      yield inference;
     }
   }
-  return count === 0 ? undefined : total / count;
 }
 
 function sum(columns: readonly SiteColumns[], of: (column: SiteColumns) => number): number {

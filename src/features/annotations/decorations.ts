@@ -41,13 +41,13 @@ export class LineEndDecorations implements vscode.Disposable {
 
   #text({ signal, summary }: WriteAnnotation): { text: string; isOver: boolean } {
     const { t } = vscode.l10n;
-    if (signal === 'prediction') return { text: predictionText(summary, t), isOver: false };
     const { alert, inference } = this.#deps.settings.current;
-    const nowUs = this.#deps.nowMs() * 1000;
-    const average = summary.averageLatencyMsSince(nowUs - alert.windowUs);
+    const recent = { nowUs: this.#deps.nowMs() * 1000, windowUs: alert.windowUs };
+    if (signal === 'prediction') return { text: predictionText(summary, recent, t), isOver: false };
+    const average = summary.averageLatencyMsSince(recent.nowUs - recent.windowUs);
     const isOver =
       alert.attribute === inference.latencyAttribute && average !== undefined && average > alert.threshold;
-    const text = latencyText(summary, { nowUs, windowUs: alert.windowUs }, t);
+    const text = latencyText(summary, recent, t);
     return { text: isOver ? `▲ ${text}` : text, isOver };
   }
 }

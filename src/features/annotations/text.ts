@@ -54,12 +54,20 @@ export function latencyText(summary: SiteSummary, { nowUs, windowUs }: RecentWin
   return parts.join(separator);
 }
 
-/** The text at the end of the line that sets the prediction: the last one, and the mix of all. */
-export function predictionText(summary: SiteSummary, t: Translate): string {
+/** The text at the end of the line that sets the prediction: the last one, and the mix of the window. */
+export function predictionText(
+  summary: SiteSummary,
+  { nowUs, windowUs }: RecentWindow,
+  t: Translate,
+): string {
   const last = lastPrediction(summary);
-  return last === undefined
-    ? ''
-    : [`→ ${labelText(last, 40)}`, mixText(summary.predictions, t)].join(separator);
+  if (last === undefined) return '';
+  const recent = summary.predictionsSince(nowUs - windowUs);
+  const text =
+    recent.length === 0
+      ? t('none in the last {0}', formatDuration(windowUs))
+      : t('{0} in {1}', mixText(recent, t), formatDuration(windowUs));
+  return [`→ ${labelText(last, 40)}`, text].join(separator);
 }
 
 /** The most frequent predictions with their shares; of many different numbers their average, since none of them repeats. */

@@ -147,7 +147,7 @@ describe('without any Jaeger', () => {
     this.timeout(minutes(1.5));
     await followsTheService('ai-inference-otlp');
     assert.ok(hasArrived);
-    assert.match(await lineEnd('model_prediction'), /^→ \d · \d: \d+ %/);
+    assert.match(await lineEnd('model_prediction'), /^→ \d · \d: \d+ %.* in 10s$/);
     await waitUntil('a mix of digits', async () => new Set(await predictions('fast')).size > 5);
   });
 

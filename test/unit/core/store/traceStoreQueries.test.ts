@@ -187,6 +187,7 @@ describe('the summary of sites', () => {
             duration: summary.durationUs.quantile(0.5),
             predictions: summary.predictions,
             recent: summary.averageLatencyMsSince(sinceUs)?.toFixed(6),
+            recentPredictions: summary.predictionsSince(sinceUs),
             newest: summary.newest.map((sample) => sample.endTimeUs),
           },
           {
@@ -203,6 +204,11 @@ describe('the summary of sites', () => {
               spans.flatMap(({ attributes }) => String(attributes.get('model_prediction')) || []),
             ),
             recent: reduce('avg', recent)?.toFixed(6),
+            recentPredictions: mix(
+              spans.flatMap((span) =>
+                endTimeUs(span) > sinceUs ? String(span.attributes.get('model_prediction')) || [] : [],
+              ),
+            ),
             newest: spans.map(endTimeUs).sort((a, b) => b - a),
           },
         );

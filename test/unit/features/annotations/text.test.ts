@@ -99,22 +99,27 @@ describe('latencyText', () => {
 });
 
 describe('predictionText', () => {
-  it('says the last prediction and the mix', () => {
-    const predictions = ['cat', 'dog', 'cat', 'emu', 'fox', 'cat'];
-    assert.equal(
-      predictionText(samplesOf([1, 1, 1, 1, 1, 1], predictions), t),
-      '→ cat · cat: 50 %, dog: 17 %, emu: 17 %, …',
-    );
+  const say = (summary: ReturnType<typeof summaryOf>, windowUs = 10 * minute, at = nowUs) =>
+    predictionText(summary, { nowUs: at, windowUs }, t);
+  const samples = samplesOf([1, 1, 1, 1, 1, 1], ['cat', 'dog', 'cat', 'emu', 'fox', 'cat']);
+
+  it('says the last prediction and the mix of the window', () => {
+    assert.equal(say(samples), '→ cat · cat: 50 %, dog: 17 %, emu: 17 %, … in 10m');
+    assert.equal(say(samples, 2 * minute), '→ cat · cat: 50 %, dog: 50 % in 2m');
+  });
+
+  it('says that the window is empty', () => {
+    assert.equal(say(samples, 5 * minute, nowUs + 5 * minute), '→ cat · none in the last 5m');
   });
 
   it('is empty without a prediction', () => {
-    assert.equal(predictionText(samplesOf([1]), t), '');
-    assert.equal(predictionText(summaryOf([sampleOf({ prediction: '\n' })]), t), '');
+    assert.equal(say(samplesOf([1])), '');
+    assert.equal(say(summaryOf([sampleOf({ prediction: '\n' })])), '');
   });
 
   it('is one short line whatever the predictions', () => {
     for (const prediction of hostileTexts)
-      assertShortLine(predictionText(summaryOf([sampleOf({ prediction })]), t), 80);
+      assertShortLine(say(summaryOf([sampleOf({ prediction, endUs: nowUs })])), 80);
   });
 });
 
