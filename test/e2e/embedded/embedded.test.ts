@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { commands } from '../../../src/platform/contributions';
 import { waitUntil } from '../../support/waitUntil';
 import {
   importTool,
@@ -41,6 +42,11 @@ async function predictions(are: 'slow' | 'fast'): Promise<readonly string[]> {
   return rows
     .filter((row) => row.includes(', slow, ') === (are === 'slow'))
     .flatMap((row) => /, prediction (\d), /.exec(row)?.slice(1) ?? []);
+}
+
+/** What the three most frequent predictions of `→ 5 · 3: 29 %, 5: 22 %, 4: 14 %, … in 10s` come to. */
+function topShare(text: string): number {
+  return [...text.matchAll(/: (\d+) %/g)].reduce((sum, [, share]) => sum + Number(share), 0);
 }
 
 const lineEnd = async (set: string) =>
@@ -165,6 +171,8 @@ describe('without any Jaeger', () => {
       return found.length > 15 && found;
     });
     assert.ok(new Set(slow).size <= 5, slow.join(' '));
+    // Three of five are three fifths, less what was rounded; of ten digits, three are half at most.
+    await waitUntil('the mix at the line', async () => topShare(await lineEnd('model_prediction')) >= 58);
     await screenshotsInAllThemes('embedded');
   });
 
@@ -175,6 +183,44 @@ describe('without any Jaeger', () => {
     await vscode.commands.executeCommand('notifications.clearAll');
     await running?.stop();
     running = undefined;
+  });
+
+  it('follows the walkthrough’s sample program, written for where this window receives', async function () {
+    this.timeout(minutes(2));
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(folder);
+    const uri = vscode.Uri.joinPath(folder.uri, 'whyspan_story.py');
+    await vscode.commands.executeCommand(commands.createSample, uri);
+    const written = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    const hurried = written.replace(
+      'SLOW_AFTER_S, FAST_AFTER_S = 60, 300',
+      'SLOW_AFTER_S, FAST_AFTER_S = 10, 300',
+    );
+    assert.notEqual(hurried, written);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(hurried));
+    const { spawnTethered } = await importTool<{ spawnTethered(options: object): Story }>(
+      'spawnTethered.mjs',
+    );
+    const { ensureInferenceEnv } = await importTool<{
+      ensureInferenceEnv(exporter: string): Promise<{ python: string }>;
+    }>('inference/inferenceEnv.mjs');
+    const { python } = await ensureInferenceEnv('otlp');
+    running = spawnTethered({ command: python, args: [uri.fsPath] });
+    const editor = await waitUntil('the editor', () =>
+      vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === uri.fsPath),
+    );
+    const at = editor.document.positionAt(editor.document.getText().indexOf('with tracer.start_as'));
+    editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
+    await waitUntil('the lens', async () =>
+      (await lensTitles(uri)).some(({ title }) => /^\d+ runs · storage avg [\d.]+ ms/.test(title)),
+    );
+    await waitUntil('the line', async () => /^▲ \d{4} ms/.test(await lineEnd('storage_latency_ms')), 40_000);
+    await waitUntil('the mix', async () => /^→ films · films: 100 %/.test(await lineEnd('model_prediction')));
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await screenshotsInAllThemes('sample');
+    await running.stop();
+    running = undefined;
+    await vscode.window.showTextDocument(source);
   });
 
   it('shows what the article’s unmodified Jaeger exporter sends to UDP 6831', async function () {
