@@ -23,7 +23,7 @@ export function lensData(store: TraceStore, nowUs: number): number {
   const texts = [
     ...functions.map(({ summary }) => lensText(summary, t)),
     ...writes.map(({ signal, summary }) =>
-      signal === 'latency' ? latencyText(summary, window, t) : predictionText(summary, t),
+      signal === 'latency' ? latencyText(summary, window, t) : predictionText(summary, window, t),
     ),
   ];
   if (texts.join('').length < 100) throw new Error('nothing to draw');
