@@ -8,13 +8,16 @@ import path from 'node:path';
  */
 const ALERT = { 'whyspan.alert.window': '1m', 'whyspan.alert.frequency': '10s' };
 
+/** Room for what is written at the end of lines, beside the chart, too. */
+const LAYOUT = { 'editor.minimap.enabled': false };
+
 /**
  * What a window needs to receive the story itself, at this port.
  * @param {number} port
  * @returns {Record<string, unknown>}
  */
 export function receivingSettings(port) {
-  return { 'whyspan.backend': 'embedded', 'whyspan.receiver.port': port, ...ALERT };
+  return { 'whyspan.backend': 'embedded', 'whyspan.receiver.port': port, ...ALERT, ...LAYOUT };
 }
 
 /**
@@ -23,7 +26,12 @@ export function receivingSettings(port) {
  * @returns {Record<string, unknown>}
  */
 export function jaegerSettings(url) {
-  return { 'whyspan.connections': [{ name: 'demo', url }], 'whyspan.poll.intervalSeconds': 5, ...ALERT };
+  return {
+    'whyspan.connections': [{ name: 'demo', url }],
+    'whyspan.poll.intervalSeconds': 5,
+    ...ALERT,
+    ...LAYOUT,
+  };
 }
 
 /**
