@@ -93,6 +93,18 @@ describe('installed from its .vsix', () => {
       assert.doesNotMatch(await readFile(join(dist, file), 'utf8'), /grpc-status/, file);
   });
 
+  it('brings the walkthrough’s pictures and its sample program', async () => {
+    const [walkthrough] = extension.packageJSON.contributes.walkthroughs;
+    const pictures: string[] = walkthrough.steps.map(({ media }: { media: { svg: string } }) => media.svg);
+    for (const file of pictures)
+      assert.ok((await stat(join(extension.extensionPath, file))).size > 500, file);
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const uri = vscode.Uri.joinPath(folder.uri, 'sample.py');
+    await vscode.commands.executeCommand('whyspan.createSample', uri);
+    assert.match(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), /ai_inference_pipeline/);
+  });
+
   it('asks Jaeger and shows the inference', async () => {
     await vscode.commands.executeCommand('whyspan.traces.focus');
     await waitUntil('the row', async () =>
