@@ -39,7 +39,14 @@ export async function failingWith<T>(code: ExitCode, work: () => Promise<T>): Pr
     if (!isHumanError(error)) throw error;
     throw new CliError(
       error.kind === 'not-found' && code === exitCodes.sourceFailed ? exitCodes.nothingFound : code,
-      error.message,
+      inOwnWords(error.message),
     );
   }
+}
+
+/** The clients speak of the settings of a connection; here these are options. */
+function inOwnWords(message: string): string {
+  return message
+    .replace(/, or set “allowSelfSigned”[^.]*|; until then “allowSelfSigned”[^.]*/, '')
+    .replace('“caFile”', '--ca');
 }

@@ -1,9 +1,9 @@
 import type { DecodeProblem } from '../core/decode/decodeProblem';
 import type { Trace } from '../core/trace/trace';
-import { type Connection, plainConnection } from '../sources/connection';
 import type { JaegerClient } from '../sources/jaegerClient';
 import type { CliIo } from './cliIo';
 import { exitCodes, failingWith } from './exitCode';
+import { jaegerConnection } from './jaegerConnection';
 import type { LoadedTraces } from './loadTraces';
 import type { CliOptions } from './parseCommand';
 
@@ -13,7 +13,7 @@ const defaultLimit = 20;
 /** The newest traces of a Jaeger, of some of its services or of all. The limit counts for each service, and for all together. */
 export function searchJaeger(url: string, options: CliOptions, io: CliIo): Promise<LoadedTraces> {
   return failingWith(exitCodes.sourceFailed, async () => {
-    const client = await connect(url, io);
+    const client = await connect(url, options, io);
     const { signal } = new AbortController();
     const byId = new Map<string, Trace>();
     const problems: DecodeProblem[] = [];
@@ -33,21 +33,21 @@ export function searchJaeger(url: string, options: CliOptions, io: CliIo): Promi
 }
 
 /** One trace of a Jaeger. */
-export function traceOfJaeger(url: string, traceId: string, io: CliIo): Promise<LoadedTraces> {
+export function traceOfJaeger(
+  { url, traceId }: { readonly url: string; readonly traceId: string },
+  options: CliOptions,
+  io: CliIo,
+): Promise<LoadedTraces> {
   return failingWith(exitCodes.sourceFailed, async () => {
-    const client = await connect(url, io);
+    const client = await connect(url, options, io);
     const answer = await client.trace(traceId, { signal: new AbortController().signal });
     return { ...answer, moreProblems: 0 };
   });
 }
 
-async function connect(url: string, io: CliIo): Promise<JaegerClient> {
-  const token = io.env.WHYSPAN_TOKEN?.trim();
-  const connection: Connection = {
-    ...plainConnection('--jaeger', url),
-    auth: { type: token ? 'bearer' : 'none' },
-  };
+async function connect(url: string, options: CliOptions, io: CliIo): Promise<JaegerClient> {
+  const { connection, secret } = await jaegerConnection(url, options.access, io.env);
   // The client is a bundle of its own: commands on files do without it.
   const { createClient } = await import('../sources/jaegerSource');
-  return createClient({ connection, credentials: { readSecret: () => Promise.resolve(token) }, timeoutMs });
+  return createClient({ connection, credentials: { readSecret: () => Promise.resolve(secret) }, timeoutMs });
 }

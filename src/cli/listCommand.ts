@@ -1,6 +1,6 @@
 import { formatElapsed } from '../core/duration';
 import { cleanText } from '../core/trace/cleanText';
-import { defaultInferenceDefinition, findInferences, type Inference } from '../core/trace/inference';
+import { findInferences, type Inference, type InferenceDefinition } from '../core/trace/inference';
 import { buildSpanTree } from '../core/trace/spanTree';
 import type { Trace } from '../core/trace/trace';
 import { type CliIo, coloured, safeJson } from './cliIo';
@@ -10,16 +10,20 @@ import { tableText } from './tableText';
 
 const longestCell = 60;
 
+/** How traces are listed. */
+export interface ListOptions {
+  readonly isJson: boolean;
+  readonly showsInferences: boolean;
+  readonly definition: InferenceDefinition;
+}
+
 /** Writes the traces of what was loaded, or their inferences, a line each. */
-export function listCommand(
-  { traces, problems }: LoadedTraces,
-  options: { readonly isJson: boolean; readonly showsInferences: boolean },
-  io: CliIo,
-): ExitCode {
-  const { isJson, showsInferences } = options;
-  const inferences = showsInferences ? traces.flatMap(inferencesOf) : [];
+export function listCommand({ traces, problems }: LoadedTraces, options: ListOptions, io: CliIo): ExitCode {
+  const { isJson, showsInferences, definition } = options;
+  const inferences = showsInferences ? traces.flatMap((trace) => findInferences(trace, definition)) : [];
   if (isJson && showsInferences) io.out(safeJson({ inferences: inferences.map(inferenceJson), problems }));
-  else if (isJson) io.out(safeJson({ traces: traces.map(traceJson), problems }));
+  else if (isJson)
+    io.out(safeJson({ traces: traces.map((trace) => traceJson(trace, definition)), problems }));
   else if (showsInferences) io.out(inferenceTable(inferences, io));
   else io.out(traceTable(traces, io));
   const count = showsInferences ? inferences.length : traces.length;
@@ -30,7 +34,7 @@ export function listCommand(
 
 function traceTable(traces: readonly Trace[], io: CliIo): string {
   const rows = traces.map((trace) => {
-    const { startTime, durationUs, spanCount, rootName, services } = traceJson(trace);
+    const { startTime, durationUs, spanCount, rootName, services } = traceFacts(trace);
     const spans = `${spanCount} span${spanCount === 1 ? '' : 's'}`;
     const name = cleanText(rootName, longestCell);
     return [
@@ -61,11 +65,11 @@ function inferenceTable(inferences: readonly Inference[], io: CliIo): string {
   return tableText(rows, (cell, column) => (column < 2 ? coloured(io, 'dim', cell) : cell));
 }
 
-function inferencesOf(trace: Trace): readonly Inference[] {
-  return findInferences(trace, defaultInferenceDefinition);
+function traceJson(trace: Trace, definition: InferenceDefinition) {
+  return { ...traceFacts(trace), inferenceCount: findInferences(trace, definition).length };
 }
 
-function traceJson(trace: Trace) {
+function traceFacts(trace: Trace) {
   return {
     traceId: trace.traceId,
     startTime: isoTime(trace.startTimeUs),
@@ -75,7 +79,6 @@ function traceJson(trace: Trace) {
     errorCount: trace.spans.filter((span) => span.status === 'error').length,
     rootName: buildSpanTree(trace)[0]?.span.name ?? '',
     services: [...new Set(trace.spans.map((span) => span.service))],
-    inferenceCount: inferencesOf(trace).length,
   };
 }
 

@@ -26,7 +26,9 @@ export async function loadTraces(options: CliOptions, io: CliIo): Promise<Loaded
 
 /** One trace; of a file, the one whose id begins so. Throws a CliError when there is none, or several. */
 export async function loadTrace(options: CliOptions, traceId: string, io: CliIo): Promise<LoadedTraces> {
-  if (options.origin.kind === 'jaeger') return traceOfJaeger(options.origin.url, traceId, io);
+  if (options.origin.kind === 'jaeger') {
+    return traceOfJaeger({ url: options.origin.url, traceId }, options, io);
+  }
   const loaded = await loadFile(options.origin.path);
   const exact = loaded.traces.filter((trace) => trace.traceId === traceId);
   const traces =

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 import { parseDuration } from '../core/duration';
 import { cleanText } from '../core/trace/cleanText';
+import type { InferenceDefinition } from '../core/trace/inference';
 import type { TraceFileFormat } from '../core/traceFile/traceFileDecoder';
-import { CliError, exitCodes } from './exitCode';
+import { accessOf, type JaegerAccess } from './parseAccess';
+import { inferenceOf } from './parseInference';
+import { usageError } from './usageError';
 
 /** Where the traces come from. */
 export type TraceOrigin =
@@ -18,6 +21,9 @@ export interface CliOptions {
   readonly output: string | undefined;
   readonly format: TraceFileFormat;
   readonly isJson: boolean;
+  readonly access: JaegerAccess;
+  /** What counts as an inference. */
+  readonly definition: InferenceDefinition;
 }
 
 /** One call of `whyspan`. */
@@ -29,12 +35,19 @@ export type CliCommand =
 
 const optionTypes = {
   jaeger: { type: 'string' },
+  header: { type: 'string', multiple: true },
+  'header-env': { type: 'string', multiple: true },
+  ca: { type: 'string' },
   service: { type: 'string', multiple: true },
   lookback: { type: 'string' },
   limit: { type: 'string' },
   output: { type: 'string', short: 'o' },
   format: { type: 'string' },
   inferences: { type: 'boolean' },
+  'span-name': { type: 'string' },
+  'latency-attribute': { type: 'string' },
+  'prediction-attribute': { type: 'string' },
+  'latency-unit': { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -42,10 +55,13 @@ const optionTypes = {
 
 type Values = ReturnType<typeof parse>['values'];
 
-const ofJaeger = ['jaeger', 'service', 'lookback', 'limit'] as const;
+const ofAccess = ['jaeger', 'header', 'header-env', 'ca'];
+const ofJaeger = [...ofAccess, 'service', 'lookback', 'limit'];
+const ofJaegerOnly = ['service', 'lookback', 'header', 'header-env', 'ca'] as const;
+const ofInferences = ['span-name', 'latency-attribute', 'prediction-attribute', 'latency-unit'];
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  list: [...ofJaeger, 'inferences', 'json'],
-  show: ['jaeger', 'json'],
+  list: [...ofJaeger, 'inferences', ...ofInferences, 'json'],
+  show: [...ofAccess, 'json'],
   export: [...ofJaeger, 'output', 'format'],
   import: ['output', 'format', 'json'],
 };
@@ -56,16 +72,16 @@ export function parseCommand(args: readonly string[]): CliCommand {
   if (values.version) return { name: 'version' };
   const [name, ...rest] = positionals;
   if (values.help || name === 'help') return { name: 'help' };
-  if (name === undefined) throw wrong('say what to do: list, show, export or import');
+  if (name === undefined) throw usageError('say what to do: list, show, export or import');
   const known = Object.hasOwn(allowed, name) ? allowed[name] : undefined;
-  if (!known) throw wrong(`there is no command “${cleanText(name, 40)}”`);
+  if (!known) throw usageError(`there is no command “${cleanText(name, 40)}”`);
   for (const option of Object.keys(values)) {
-    if (!known.includes(option)) throw wrong(`${name} has no option --${option}`);
+    if (!known.includes(option)) throw usageError(`${name} has no option --${option}`);
   }
   if (name !== 'show') return commandOf(name, values, rest);
   const [traceId, ...files] = rest;
   if (traceId === undefined || !/^[0-9a-f]{1,32}$/i.test(traceId)) {
-    throw wrong('show needs a trace id, which has up to 32 hexadecimal digits');
+    throw usageError('show needs a trace id, which has up to 32 hexadecimal digits');
   }
   return { name, traceId: traceId.toLowerCase(), options: optionsOf(values, files) };
 }
@@ -81,7 +97,7 @@ function parse(args: readonly string[]) {
     return parseArgs({ args: [...args], options: optionTypes, allowPositionals: true, strict: true });
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
-    throw wrong(cleanText(message, 120));
+    throw usageError(cleanText(message, 120));
   }
 }
 
@@ -94,18 +110,21 @@ function optionsOf(values: Values, files: readonly string[]): CliOptions {
     output: values.output,
     format: formatOf(values.format ?? 'jaeger'),
     isJson: values.json ?? false,
+    access: accessOf(values),
+    definition: inferenceOf(values),
   };
 }
 
-function originOf({ jaeger, service, lookback }: Values, files: readonly string[]): TraceOrigin {
-  if (files.length > 1) throw wrong('one file at a time');
+function originOf(values: Values, files: readonly string[]): TraceOrigin {
+  const { jaeger } = values;
+  if (files.length > 1) throw usageError('one file at a time');
   const [path] = files;
-  if (jaeger === undefined && path === undefined) throw wrong('name a file, or a Jaeger with --jaeger URL');
-  if (jaeger !== undefined && path !== undefined) throw wrong('a file or --jaeger, not both');
+  if (jaeger === undefined && path === undefined)
+    throw usageError('name a file, or a Jaeger with --jaeger URL');
+  if (jaeger !== undefined && path !== undefined) throw usageError('a file or --jaeger, not both');
   if (jaeger !== undefined) return { kind: 'jaeger', url: jaeger };
-  if (service !== undefined || lookback !== undefined) {
-    throw wrong('--service and --lookback are for a Jaeger: a file is read whole');
-  }
+  const misplaced = ofJaegerOnly.find((option) => values[option] !== undefined);
+  if (misplaced) throw usageError(`--${misplaced} is for a Jaeger: a file is read whole`);
   return { kind: 'file', path: path ?? '' };
 }
 
@@ -122,9 +141,5 @@ function formatOf(text: string): TraceFileFormat {
 }
 
 function fail(message: string): never {
-  throw wrong(message);
-}
-
-function wrong(message: string): CliError {
-  return new CliError(exitCodes.usage, `${message} (whyspan --help)`);
+  throw usageError(message);
 }

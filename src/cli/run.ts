@@ -32,7 +32,7 @@ async function runCommand(command: CliCommand, io: CliIo): Promise<ExitCode> {
     case 'list':
       return listCommand(
         warned(await loadTraces(command.options, io), io),
-        { isJson: command.options.isJson, showsInferences: command.showsInferences },
+        { ...command.options, showsInferences: command.showsInferences },
         io,
       );
     case 'show': {

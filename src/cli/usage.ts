@@ -16,17 +16,25 @@ FILE is Jaeger JSON (as Jaeger UI saves it) or OTLP JSON (as the collector's fil
 
 Options
   --jaeger URL       base URL of Jaeger's query service, such as http://localhost:16686
+  --header “N: V”    a header for the Jaeger, such as a tenant; may be given several times
+  --header-env “N: VARIABLE”
+                     the same with a value from the environment, for those that hold a secret
+  --ca FILE          PEM file of the authority that the Jaeger's certificate is from, beside the known ones
   --service NAME     of the Jaeger; may be given several times; all services by default
   --lookback TIME    how far back to search the Jaeger: 15m, 2h, 1h 30m; 1h by default
   --limit N          at most so many traces; 20 by default of a Jaeger, all of a file
+  --span-name NAME, --latency-attribute NAME, --prediction-attribute NAME, --latency-unit ms|s|us
+                     what an inference is and where it keeps its numbers: ai_inference_pipeline,
+                     storage_latency_ms, model_prediction and ms by default
   -o, --output FILE  where to write; gzip'd when it ends in .gz
   --format FORMAT    jaeger (the default) or otlp
   --json             the answer as JSON
   -h, --help         this text
   --version          the version
 
-WHYSPAN_TOKEN in the environment is sent as a bearer token, to the origin of --jaeger only.
+WHYSPAN_TOKEN in the environment is sent as a bearer token, or WHYSPAN_USERNAME and WHYSPAN_PASSWORD as basic
+authentication, to the origin of --jaeger only.
 
 Exit codes: 0 done · 1 nothing found · 2 wrong usage · 3 the Jaeger could not be asked · 4 the file could not be read
-(import: not all of it) · 5 the output could not be written
+(import: not all of it) · 5 the output could not be written · 70 a bug
 `;

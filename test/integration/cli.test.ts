@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from '../../tools/build.mjs';
@@ -11,9 +11,20 @@ import { newTraceId, postSpans } from './otlpPost';
 
 const program = resolve(__dirname, '../../dist/cli.js');
 
-function whyspan(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+interface CliAnswer {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function whyspan(...args: readonly string[]): Promise<CliAnswer> {
+  return whyspanWith({}, ...args);
+}
+
+function whyspanWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<CliAnswer> {
+  const options = { timeout: 30_000, env: { ...process.env, ...env } };
   return new Promise((done) => {
-    execFile(process.execPath, [program, ...args], { timeout: 30_000 }, (error, out, err) => {
+    execFile(process.execPath, [program, ...args], options, (error, out, err) => {
       done({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
     });
   });
@@ -22,9 +33,12 @@ function whyspan(...args: readonly string[]): Promise<{ code: number; out: strin
 describe('the built command line and a real Jaeger', function () {
   this.timeout(120_000);
 
-  it('lists, shows and exports what Jaeger has, and reads its own file', async () => {
+  before(async () => {
     // `npm test` has built it already; alone, this test uses what is there.
     if (!existsSync(program)) await build();
+  });
+
+  it('lists, shows and exports what Jaeger has, and reads its own file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'whyspan-cli-'));
     const jaeger = await startJaeger({ config: 'memory' });
     try {
@@ -59,6 +73,41 @@ describe('the built command line and a real Jaeger', function () {
       assert.equal((await whyspan('show', newTraceId(), ...from)).code, 1);
       await jaeger.stop();
       assert.equal((await whyspan('list', ...from)).code, 3);
+    } finally {
+      await jaeger.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('is let in by a guarded Jaeger with its certificate, a header, and a password of the environment', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'whyspan-cli-'));
+    const jaeger = await startJaeger({ config: 'secure' });
+    try {
+      const { username = '', password = '', tenantHeader = '', certificate = '' } = jaeger.secure ?? {};
+      const ca = join(folder, 'ca.pem');
+      await writeFile(ca, certificate);
+      const login = { WHYSPAN_USERNAME: username, WHYSPAN_PASSWORD: password, TENANT: 'acme' };
+      const from = ['list', '--jaeger', jaeger.url];
+      const tenant = ['--header', `${tenantHeader}: acme`];
+      const trusted = [...from, '--ca', ca];
+      // This Jaeger has no traces for its tenants: being let in is that nothing is found.
+      for (const header of [tenant, ['--header-env', `${tenantHeader}: TENANT`]])
+        assert.deepEqual(await whyspanWith(login, ...trusted, ...header), {
+          code: 1,
+          out: '',
+          err: 'There are no traces.\n',
+        });
+      const refused: readonly (readonly [Promise<CliAnswer>, RegExp])[] = [
+        [whyspanWith(login, ...from, ...tenant), /certificate.* --ca\.\n/],
+        [whyspanWith(login, ...trusted), /missing tenant header/],
+        [whyspanWith({ ...login, WHYSPAN_PASSWORD: 'wrong' }, ...trusted, ...tenant), /invalid credentials/],
+        [whyspan(...trusted, ...tenant), /no basic auth provided/],
+      ];
+      for (const [answer, message] of refused) {
+        const { code, err } = await answer;
+        assert.equal(code, 3, err);
+        assert.match(err, message);
+      }
     } finally {
       await jaeger.stop();
       await rm(folder, { recursive: true, force: true });

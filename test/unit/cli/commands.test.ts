@@ -40,6 +40,21 @@ describe('whyspan and a file', () => {
     assert.deepEqual(traces[1].services, ['ai-inference']);
   });
 
+  it('finds inferences by the names that the user gives', async () => {
+    const path = join(folder, 'own.json');
+    const attributes = { wait_s: 0.25, label: 'dog' };
+    await writeTraceFile(path, [traceOf([{ name: 'predict', attributes }])], 'jaeger');
+    assert.equal((await whyspan(['list', path, '--inferences'])).code, 1);
+    const names = ['--latency-attribute', 'wait_s', '--prediction-attribute', 'label', '--latency-unit', 's'];
+    for (const args of [names, ['--span-name', 'predict', ...names.slice(0, 2), ...names.slice(4)]]) {
+      const { out } = await whyspan(['list', path, '--inferences', ...args]);
+      assert.match(out, /storage 250 ms/, args.join(' '));
+    }
+    assert.match((await whyspan(['list', path, '--inferences', ...names])).out, /→ dog/);
+    const { traces } = JSON.parse((await whyspan(['list', path, '--json', ...names])).out);
+    assert.equal(traces[0].inferenceCount, 1);
+  });
+
   it('shows a trace by the beginning of its id', async () => {
     const { code, out } = await whyspan(['show', 'badf', thrift]);
     assert.equal(code, 0);
