@@ -135,6 +135,11 @@ export class TraceStore {
     this.#changed({ added: [], updated: [...this.#shelf.traceIds], removed });
   }
 
+  /** The ids of all traces, in no order. */
+  traceIds(): Iterable<string> {
+    return this.#shelf.traceIds;
+  }
+
   trace(traceId: string): Trace | undefined {
     const place = this.#shelf.find(traceId);
     return place?.held.view.trace(place.trace);

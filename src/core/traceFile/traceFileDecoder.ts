@@ -25,6 +25,7 @@ const mostProblems = 1000;
  */
 export class TraceFileDecoder {
   readonly #traces: Trace[] = [];
+  readonly #onTrace: (trace: Trace) => void;
   readonly #problems: DecodeProblem[] = [];
   #moreProblems = 0;
   #resourceSpans: unknown[] = [];
@@ -33,7 +34,9 @@ export class TraceFileDecoder {
   #reader: DocumentReader | undefined;
   readonly #splitter: JsonDocuments;
 
-  constructor() {
+  /** With `onTrace`, traces are given to it as they are read, and are not in the result. */
+  constructor(onTrace?: (trace: Trace) => void) {
+    this.#onTrace = onTrace ?? ((trace) => this.#traces.push(trace));
     this.#splitter = new JsonDocuments({
       onBytes: (chunk) => {
         this.#reader ??= this.#newReader();
@@ -59,7 +62,7 @@ export class TraceFileDecoder {
     else if (this.#documents === 0) this.#addProblem({ what: 'the file is empty', where: '' });
     const decoded = decodeOtlpResourceSpans(this.#resourceSpans);
     this.#resourceSpans = [];
-    for (const trace of decoded.traces) this.#traces.push(trace);
+    for (const trace of decoded.traces) this.#onTrace(trace);
     decoded.problems.forEach(this.#addProblem);
     return {
       traces: this.#traces,
@@ -75,7 +78,7 @@ export class TraceFileDecoder {
       onJaegerTrace: (json) => {
         this.#format ??= 'jaeger';
         const decoded = decodeJaegerTrace(json);
-        for (const trace of decoded.traces) this.#traces.push(trace);
+        for (const trace of decoded.traces) this.#onTrace(trace);
         decoded.problems.forEach(this.#addProblem);
       },
       onResourceSpans: (json) => {
