@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { OpenedTraces } from './core/store/openedTraces';
 import { TraceStore } from './core/store/traceStore';
 import * as alerts from './features/alerts/index';
 import * as annotations from './features/annotations/index';
+import * as commandLine from './features/commandLine/index';
 import * as connections from './features/connections/index';
 import * as diagnose from './features/diagnose/index';
 import * as explorer from './features/explorer/index';
@@ -9,6 +11,8 @@ import * as gettingStarted from './features/gettingStarted/index';
 import * as latencyChart from './features/latencyChart/index';
 import * as receiving from './features/receiving/index';
 import * as runs from './features/runs/index';
+import * as traceExport from './features/traceExport/index';
+import * as traceImport from './features/traceImport/index';
 import type { BackendSession } from './platform/backendSession';
 import { createBackend } from './platform/createBackend';
 import type { Deps } from './platform/deps';
@@ -29,23 +33,33 @@ export function activate(context: vscode.ExtensionContext): void {
     return item;
   };
   const { deps, source } = createDeps(context, own);
-  const { store, settings, nowMs } = deps;
+  const { store, opened, settings, nowMs } = deps;
 
   const code = own(annotations.register(deps));
   const { engine } = own(alerts.register(deps));
-  own(explorer.register({ ...deps, openSpan: code.openSpan, alerts: engine }));
+  const { drops } = own(traceImport.register(deps));
+  const { traces } = own(explorer.register({ ...deps, openSpan: code.openSpan, alerts: engine, drops }));
+  own(traceExport.register({ ...deps, traces }));
   own(latencyChart.register({ ...deps, alerts: engine }));
   own(connections.register(deps));
   own(diagnose.register({ ...deps, locator: code.locator }));
-  own(receiving.register({ ...deps, globalState: context.globalState }));
+  const { globalState, globalStorageUri } = context;
+  own(receiving.register({ ...deps, globalState }));
   own(gettingStarted.register(deps));
   own(runs.register({ ...deps, terminals: context.environmentVariableCollection }));
+  own(commandLine.register({ ...deps, globalState, globalStorageUri, version: versionOf(context) }));
 
+  own(settings.onDidChange((now) => opened.configure(now.inference, now.store.maxBytes)));
   own(settings.onDidChange((now) => store.configure(now.inference, now.store, nowMs() * 1000)));
   own(vscode.window.onDidChangeWindowState(({ focused }) => source.setFocused(focused)));
   const eviction = setInterval(() => evict(store, nowMs), evictionMs);
   own({ dispose: () => clearInterval(eviction) });
   source.start();
+}
+
+function versionOf({ extension }: vscode.ExtensionContext): string {
+  const { version }: { readonly version?: unknown } = extension.packageJSON;
+  return typeof version === 'string' ? version : 'unknown';
 }
 
 /** Lets go what is too old, step by step. */
@@ -82,6 +96,13 @@ function createDeps(
   );
   const { fsPath: folder } = context.storageUri ?? context.globalStorageUri;
   const kept = own(new KeptTraces({ folder, store, settings, log, report }));
+  const opened = own(
+    new OpenedTraces({
+      definition: inference,
+      maxBytes: limits.maxBytes,
+      onListenerError: (error) => report(error, 'show what was opened'),
+    }),
+  );
   const secrets = new OriginSecrets(context.secrets);
   const receiverToken = new ReceiverToken(context.secrets);
   const file = (path: string) => vscode.Uri.joinPath(context.extensionUri, path).fsPath;
@@ -100,6 +121,6 @@ function createDeps(
     new SourceParser({ workerFile: file('dist/parserWorker.js'), wasmFolder: file('dist/wasm') }),
   );
   const { extensionUri, workspaceState } = context;
-  const common = { extensionUri, workspaceState, store, settings, secrets, receiverToken, parser, log };
-  return { deps: { ...common, source, kept, report, nowMs }, source };
+  const common = { extensionUri, workspaceState, store, opened, settings, secrets, receiverToken, parser };
+  return { deps: { ...common, source, kept, log, report, nowMs }, source };
 }

@@ -15,6 +15,10 @@ const entries = {
   archiveSource: 'src/sources/archiveSource.ts',
   parserWorker: 'src/sources/parser/parserWorker.ts',
   decodeWorker: 'src/sources/decoder/decodeWorker.ts',
+  traceFileWorker: 'src/sources/traceFile/traceFileWorker.ts',
+  traceImport: 'src/features/traceImport/importFiles.ts',
+  traceExport: 'src/features/traceExport/exportTraces.ts',
+  commandLineInstaller: 'src/features/commandLine/installer.ts',
 };
 
 /** What the parser loads, below node_modules. */

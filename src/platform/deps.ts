@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Event } from '../core/event';
+import type { OpenedTraces } from '../core/store/openedTraces';
 import type { TraceStore } from '../core/store/traceStore';
 import type { Connection } from '../sources/connection';
 import type { JaegerClient } from '../sources/jaegerClient';
@@ -43,6 +44,8 @@ export interface Deps {
   readonly extensionUri: vscode.Uri;
   readonly workspaceState: vscode.Memento;
   readonly store: TraceStore;
+  /** Traces outside of the store: imported, or opened by id. */
+  readonly opened: OpenedTraces;
   readonly source: TraceSource;
   /** What survives the window. */
   readonly kept: Pick<KeptTraces, 'stats' | 'clear' | 'summaries'>;

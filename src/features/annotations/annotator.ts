@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
+import { annotateImported } from './annotateImported';
 import { LineEndDecorations } from './decorations';
 import { DocumentSites, parsedLanguage } from './documentSites';
 import { annotate, type FileAnnotations, type FunctionAnnotation } from './model';
-import { lensText } from './text';
+import { fromFile, lensText } from './text';
 
 const redrawMs = 300;
 const agingMs = 30_000;
@@ -27,6 +28,7 @@ export class Annotator implements vscode.CodeLensProvider, vscode.Disposable {
     this.#disposables.add(this.#onDidChangeCodeLenses);
     const redraw = () => this.#redrawSoon();
     this.#disposables.add(deps.store.onDidChange(redraw));
+    this.#disposables.add(deps.opened.onDidChange(redraw));
     this.#disposables.add(deps.settings.onDidChange(redraw));
     this.#disposables.add(vscode.window.onDidChangeVisibleTextEditors(redraw));
     this.#disposables.add(
@@ -81,23 +83,28 @@ export class Annotator implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   async #annotate(document: vscode.TextDocument): Promise<FileAnnotations | undefined> {
-    const { settings, store } = this.#deps;
-    if (!settings.current.areAnnotationsEnabled || store.stats().traces === 0) return undefined;
+    const { settings, store, opened } = this.#deps;
+    const { areAnnotationsEnabled, inference } = settings.current;
+    const hasTraces = store.stats().traces > 0 || opened.files.length > 0;
+    if (!areAnnotationsEnabled || !hasTraces) return undefined;
     const callSites = await this.#sites.of(document);
     if (!callSites) return undefined;
-    return annotate({ path: document.uri.path, callSites }, store, settings.current.inference);
+    const file = { path: document.uri.path, callSites };
+    const live = annotate(file, store, inference);
+    return annotateImported(file, { live, imported: opened.files }, inference);
   }
 }
 
-function lens({ line, summary }: FunctionAnnotation): vscode.CodeLens {
+function lens({ line, summary, fileName }: FunctionAnnotation): vscode.CodeLens {
   const [newest] = summary.newest;
   const range = new vscode.Range(line - 1, 0, line - 1, 0);
   const ids = newest && { traceId: newest.span.traceId, spanId: newest.span.spanId };
-  const isInference = newest?.inference !== undefined;
+  // The chart has the inferences of the store only.
+  const isCharted = newest?.inference !== undefined && fileName === undefined;
   return new vscode.CodeLens(range, {
-    title: lensText(summary, vscode.l10n.t),
-    tooltip: isInference ? vscode.l10n.t('Show the latency chart') : vscode.l10n.t('Show the newest trace'),
-    command: isInference ? commands.showChart : commands.revealTrace,
-    ...(isInference || !ids ? {} : { arguments: [ids] }),
+    title: fromFile(lensText(summary, vscode.l10n.t), fileName, vscode.l10n.t),
+    tooltip: isCharted ? vscode.l10n.t('Show the latency chart') : vscode.l10n.t('Show the newest trace'),
+    command: isCharted ? commands.showChart : commands.revealTrace,
+    ...(isCharted || !ids ? {} : { arguments: [ids] }),
   });
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Deps } from '../../platform/deps';
 import { hoverText } from './hover';
 import type { FileAnnotations, WriteAnnotation } from './model';
-import { latencyText, predictionText } from './text';
+import { fromFile, importedLatencyText, latencyText, predictionText } from './text';
 
 const margin = '0 0 0 2em';
 
@@ -39,8 +39,13 @@ export class LineEndDecorations implements vscode.Disposable {
     this.#over.dispose();
   }
 
-  #text({ signal, summary }: WriteAnnotation): { text: string; isOver: boolean } {
+  #text({ signal, summary, fileName }: WriteAnnotation): { text: string; isOver: boolean } {
     const { t } = vscode.l10n;
+    if (fileName !== undefined) {
+      const text =
+        signal === 'prediction' ? predictionText(summary, undefined, t) : importedLatencyText(summary, t);
+      return { text: fromFile(text, fileName, t), isOver: false };
+    }
     const { alert, inference } = this.#deps.settings.current;
     const recent = { nowUs: this.#deps.nowMs() * 1000, windowUs: alert.windowUs };
     if (signal === 'prediction') return { text: predictionText(summary, recent, t), isOver: false };
@@ -61,7 +66,7 @@ function decorationType(color: string): vscode.TextEditorDecorationType {
 
 function option(
   document: vscode.TextDocument,
-  { startLine, line, summary }: WriteAnnotation,
+  { startLine, line, summary, fileName }: WriteAnnotation,
   text: string,
 ): vscode.DecorationOptions {
   const first = document.lineAt(Math.min(startLine, line) - 1);
@@ -73,7 +78,7 @@ function option(
       last.lineNumber,
       last.range.end.character,
     ),
-    hoverMessage: hoverText(summary, undefined),
+    hoverMessage: hoverText(summary, fileName),
     renderOptions: { after: { contentText: text } },
   };
 }

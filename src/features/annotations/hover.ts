@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { formatNumber } from '../../core/duration';
-import type { LocatedBy } from '../../core/mapping/locateSites';
 import type { SiteSample, SiteSummary } from '../../core/store/siteSummary';
 import { commands } from '../../platform/contributions';
 import { escapeMarkdown } from './escapeMarkdown';
@@ -8,7 +7,7 @@ import { escapeMarkdown } from './escapeMarkdown';
 const shown = 5;
 
 /** The details behind an annotation. Text of traces is escaped; the only links are Whyspan's own commands. */
-export function hoverText(summary: SiteSummary, by: LocatedBy | undefined): vscode.MarkdownString {
+export function hoverText(summary: SiteSummary, fileName: string | undefined): vscode.MarkdownString {
   const { t } = vscode.l10n;
   const hover = new vscode.MarkdownString();
   hover.isTrusted = { enabledCommands: [commands.revealTrace, commands.showChart] };
@@ -28,20 +27,22 @@ export function hoverText(summary: SiteSummary, by: LocatedBy | undefined): vsco
     `| ${t('Ended')} | ${t('Storage')} | &nbsp; ${t('Prediction')} &nbsp; | |\n|---|--:|---|---|\n`,
   );
   const inferences = summary.newest.filter(({ inference }) => inference !== undefined);
-  for (const sample of inferences.slice(0, shown)) hover.appendMarkdown(tableRow(sample));
-  hover.appendMarkdown(`\n[${t('Show chart')}](command:${commands.showChart})`);
-  if (by) {
-    hover.appendMarkdown(
-      ` · ${by === 'span name' ? t('found by the name of the span') : t('found by code attributes')}`,
-    );
-  }
+  for (const sample of inferences.slice(0, shown))
+    hover.appendMarkdown(tableRow(sample, fileName !== undefined));
+  // The chart has the inferences of the store only.
+  hover.appendMarkdown(
+    fileName === undefined
+      ? `\n[${t('Show chart')}](command:${commands.showChart})`
+      : `\n${t('From the imported file {0}', escapeMarkdown(fileName))}`,
+  );
   return hover;
 }
 
-function tableRow({ span, endTimeUs, inference }: SiteSample): string {
+function tableRow({ span, endTimeUs, inference }: SiteSample, mayBeOld: boolean): string {
   const ids = encodeURIComponent(JSON.stringify({ traceId: span.traceId, spanId: span.spanId }));
   const latency = inference?.storageLatencyMs === undefined ? '' : `${ms(inference.storageLatencyMs)} ms`;
-  const time = new Date(endTimeUs / 1000).toLocaleTimeString();
+  const date = new Date(endTimeUs / 1000);
+  const time = mayBeOld ? date.toLocaleString() : date.toLocaleTimeString();
   const link = `[${vscode.l10n.t('trace')}](command:${commands.revealTrace}?${ids})`;
   return `| ${time} | ${latency} | &nbsp; ${escapeMarkdown(inference?.prediction ?? '')} &nbsp; | ${link} |\n`;
 }

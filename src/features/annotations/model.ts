@@ -16,6 +16,8 @@ export interface FunctionAnnotation {
   readonly line: number;
   readonly summary: SiteSummary;
   readonly located: readonly LocatedSite[];
+  /** The name of the imported file that these spans are from; `undefined` for those of the store. */
+  readonly fileName?: string;
 }
 
 /** Which of the two attributes a line sets. */
@@ -29,6 +31,8 @@ export interface WriteAnnotation {
   readonly signal: Signal;
   /** Of spans that are inferences. */
   readonly summary: SiteSummary;
+  /** As in FunctionAnnotation. */
+  readonly fileName?: string;
 }
 
 /** What is drawn on a file. Empty when it has no traces. */

@@ -54,20 +54,33 @@ export function latencyText(summary: SiteSummary, { nowUs, windowUs }: RecentWin
   return parts.join(separator);
 }
 
-/** The text at the end of the line that sets the prediction: the last one, and the mix of the window. */
-export function predictionText(
-  summary: SiteSummary,
-  { nowUs, windowUs }: RecentWindow,
-  t: Translate,
-): string {
+/** The same for inferences of an imported file, which are of no window: the last value and the average of all. */
+export function importedLatencyText({ newest, latencyMs }: SiteSummary, t: Translate): string {
+  const last = newest.find(({ inference }) => inference?.storageLatencyMs !== undefined)?.inference;
+  if (last === undefined) return '';
+  const parts = [t('{0} ms', number(last.storageLatencyMs)), t('avg {0} ms', number(latencyMs.avg))];
+  return parts.join(separator);
+}
+
+/** A text about spans of an imported file, which says so; an empty one stays empty. */
+export function fromFile(text: string, fileName: string | undefined, t: Translate): string {
+  if (text === '' || fileName === undefined) return text;
+  return [text, t('from {0}', labelText(fileName, 40))].join(separator);
+}
+
+/** The text at the end of the line that sets the prediction: the last one, and the mix of the window, or of all where there is none. */
+export function predictionText(summary: SiteSummary, window: RecentWindow | undefined, t: Translate): string {
   const last = lastPrediction(summary);
   if (last === undefined) return '';
+  const mix = window ? recentMixText(summary, window, t) : mixText(summary.predictions, t);
+  return [`→ ${labelText(last, 40)}`, mix].join(separator);
+}
+
+function recentMixText(summary: SiteSummary, { nowUs, windowUs }: RecentWindow, t: Translate): string {
   const recent = summary.predictionsSince(nowUs - windowUs);
-  const text =
-    recent.length === 0
-      ? t('none in the last {0}', formatDuration(windowUs))
-      : t('{0} in {1}', mixText(recent, t), formatDuration(windowUs));
-  return [`→ ${labelText(last, 40)}`, text].join(separator);
+  return recent.length === 0
+    ? t('none in the last {0}', formatDuration(windowUs))
+    : t('{0} in {1}', mixText(recent, t), formatDuration(windowUs));
 }
 
 /** The most frequent predictions with their shares; of many different numbers their average, since none of them repeats. */

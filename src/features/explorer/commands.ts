@@ -9,7 +9,7 @@ import { openTraceById } from './openTrace';
 import type { ExplorerDeps, ExplorerParts } from './parts';
 import { reveal } from './reveal';
 import type { TraceLookup } from './traceLookup';
-import type { TreeNode } from './treeNode';
+import { placeOf, type TreeNode } from './treeNode';
 
 /** What a command of the explorer may be called with: a node of its tree, or the ids of a span. */
 export type SpanReference = TreeNode | { readonly traceId: string; readonly spanId?: string | undefined };
@@ -18,11 +18,15 @@ export type SpanReference = TreeNode | { readonly traceId: string; readonly span
 export function registerCommands(deps: ExplorerDeps, parts: ExplorerParts): vscode.Disposable {
   const { tree, lookup, redraw, view } = parts;
   const disposables = new DisposableStore();
-  const on = (id: string, doing: string, run: (argument: SpanReference | undefined) => unknown) =>
+  const on = (
+    id: string,
+    doing: string,
+    run: (argument: SpanReference | undefined, all?: readonly TreeNode[]) => unknown,
+  ) =>
     disposables.add(
-      vscode.commands.registerCommand(id, async (argument?: SpanReference) => {
+      vscode.commands.registerCommand(id, async (argument?: SpanReference, all?: readonly TreeNode[]) => {
         try {
-          await run(argument);
+          await run(argument, all);
         } catch (error) {
           deps.report(error, doing);
         }
@@ -36,10 +40,14 @@ export function registerCommands(deps: ExplorerDeps, parts: ExplorerParts): vsco
   on(commands.pause, 'pause', () => deps.source.setPaused(true));
   on(commands.resume, 'resume', () => deps.source.setPaused(false));
   on(commands.clear, 'clear', async () => {
-    lookup.clearOpened();
+    deps.opened.clear();
     deps.store.clear();
     redraw();
     await deps.kept.clear();
+  });
+  on(commands.removeFile, 'remove the file', (argument, all) => {
+    const nodes = all ?? (argument && 'subject' in argument ? [argument] : view.selection);
+    for (const { subject } of nodes) if (subject.kind === 'file') deps.opened.removeFile(subject.file);
   });
   on(commands.filter, 'filter', async () => {
     tree.filter = (await askFilter(tree.filter)) ?? tree.filter;
@@ -80,9 +88,13 @@ export function registerCommands(deps: ExplorerDeps, parts: ExplorerParts): vsco
 
 function findSpan(argument: SpanReference | undefined, lookup: TraceLookup): Span | undefined {
   if (!argument) return undefined;
-  const ids = 'subject' in argument ? argument.subject : argument;
+  const isNode = 'subject' in argument;
+  const ids = isNode ? argument.subject : argument;
   if (!('traceId' in ids)) return undefined;
+  const where = isNode ? placeOf(argument) : 'all';
+  const { traceId } = ids;
   const spanId = 'spanId' in ids ? ids.spanId : undefined;
-  const node = spanId === undefined ? lookup.roots(ids.traceId)[0] : lookup.span(ids.traceId, spanId);
+  const node =
+    spanId === undefined ? lookup.roots(traceId, where)[0] : lookup.span({ traceId, spanId }, where);
   return node?.span;
 }

@@ -1,51 +1,34 @@
 import * as vscode from 'vscode';
-import { contextKeys, views } from '../../platform/contributions';
+import { views } from '../../platform/contributions';
 import { DisposableStore } from '../../platform/disposableStore';
-import { troubleCount } from '../receiving/index';
+import { type ChosenTraces, tracesOfNodes } from './chosenTraces';
 import { registerCommands } from './commands';
 import type { ExplorerDeps } from './parts';
 import { TraceLookup } from './traceLookup';
 import { TraceTree } from './tree';
-import { viewMessage } from './viewMessage';
+import type { TreeNode } from './treeNode';
+import { showViewStatus } from './viewStatus';
+
+export type { ChosenTraces } from './chosenTraces';
+export type { TreeNode } from './treeNode';
 
 const redrawMs = 250;
 const ageRedrawMs = 30_000;
 
 /** The sidebar: recent inference traces, with their spans and attributes. */
-export function register(deps: ExplorerDeps): vscode.Disposable {
+export function register(deps: ExplorerDeps): vscode.Disposable & { readonly traces: ChosenTraces } {
   const disposables = new DisposableStore();
-  const lookup = new TraceLookup(deps.store);
+  const lookup = new TraceLookup(deps.store, deps.opened);
   const tree = disposables.add(new TraceTree(deps, lookup));
   const view = disposables.add(
-    vscode.window.createTreeView(views.traces, { treeDataProvider: tree, showCollapseAll: true }),
+    vscode.window.createTreeView<TreeNode>(views.traces, {
+      treeDataProvider: tree,
+      showCollapseAll: true,
+      canSelectMany: true,
+      dragAndDropController: deps.drops,
+    }),
   );
-  const setContext = (key: string, value: unknown) =>
-    void vscode.commands.executeCommand('setContext', key, value);
-  const showStatus = () => {
-    const { source } = deps;
-    setContext(contextKeys.source, source.status.kind);
-    setContext(contextKeys.backend, source.endpoints && !source.connection ? 'embedded' : 'jaeger');
-    setContext(contextKeys.failure, source.status.kind === 'failing' ? source.status.error.kind : '');
-    const troubles = source.received ? troubleCount(source.received) : 0;
-    setContext(contextKeys.isRefusing, troubles > 0);
-    setContext(contextKeys.isPaused, source.isPaused);
-    setContext(
-      contextKeys.isFiltered,
-      tree.filter.text !== '' || tree.filter.isErrorsOnly || tree.filter.isSlowOnly,
-    );
-    const context = {
-      stats: deps.store.stats(),
-      isPaused: source.isPaused,
-      filter: tree.filter,
-      troubles,
-      t: vscode.l10n.t,
-    };
-    // VS Code shows no welcome beside a message, and the welcome is what helps where there is nothing else.
-    view.message = tree.isEmpty ? '' : viewMessage(source.status, context);
-    const firing = deps.alerts.state.name === 'alerting' ? 1 : 0;
-    view.badge =
-      firing > 0 ? { value: firing, tooltip: vscode.l10n.t('{0} alert is firing', firing) } : undefined;
-  };
+  const showStatus = () => showViewStatus(deps, { view, tree });
 
   let pending: ReturnType<typeof setTimeout> | undefined;
   const redrawSoon = () => {
@@ -65,6 +48,14 @@ export function register(deps: ExplorerDeps): vscode.Disposable {
     },
   });
   disposables.add(deps.store.onDidChange(redrawSoon));
+  disposables.add(
+    deps.opened.onDidChange(({ added: [file] }) => {
+      showStatus();
+      tree.refresh();
+      // Whoever imports a file wants to see it.
+      if (file !== undefined) void view.reveal(tree.fileNode(file), { select: true, focus: false });
+    }),
+  );
   disposables.add(deps.settings.onDidChange(redrawSoon));
   disposables.add(deps.source.onDidChangeStatus(showStatus));
   disposables.add(deps.alerts.onDidChange(showStatus));
@@ -80,5 +71,9 @@ export function register(deps: ExplorerDeps): vscode.Disposable {
   );
   disposables.add(registerCommands(deps, { view, tree, lookup, redraw: redrawSoon }));
   showStatus();
-  return disposables;
+  const traces: ChosenTraces = {
+    selected: (nodes = view.selection) => tracesOfNodes(nodes, tree, lookup),
+    shown: () => tracesOfNodes(tree.roots(), tree, lookup),
+  };
+  return { traces, dispose: () => disposables.dispose() };
 }

@@ -23,7 +23,7 @@ export async function openTraceById(deps: ExplorerDeps, parts: ExplorerParts): P
   await reveal({ traceId }, deps, parts);
 }
 
-async function load(traceId: string, deps: ExplorerDeps, { lookup, tree }: ExplorerParts): Promise<void> {
+async function load(traceId: string, deps: ExplorerDeps, { tree }: ExplorerParts): Promise<void> {
   await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -38,7 +38,7 @@ async function load(traceId: string, deps: ExplorerDeps, { lookup, tree }: Explo
         signal: abort.signal,
         onProgress: (bytes) => progress.report({ message: `${(bytes / 1e6).toFixed(1)} MB` }),
       });
-      for (const trace of traces) lookup.open(trace);
+      for (const trace of traces) deps.opened.open(trace);
       tree.refresh();
     },
   );

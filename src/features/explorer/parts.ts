@@ -11,6 +11,8 @@ import type { TreeNode } from './treeNode';
 export interface ExplorerDeps extends Deps {
   /** Opens a span in the editor: what the code annotations know how to do. */
   readonly openSpan: (span: Span) => Promise<void>;
+  /** What happens to files that are dropped onto the tree. */
+  readonly drops: vscode.TreeDragAndDropController<unknown>;
   /** The alert, and word of when it changes. */
   readonly alerts: { readonly state: { readonly name: AlertStateName }; readonly onDidChange: Event<void> };
 }

@@ -9,7 +9,7 @@ export async function reveal(
   { tree, view }: ExplorerParts,
 ): Promise<void> {
   let node = tree.nodeOf(ids.traceId, ids.spanId);
-  if (!node && deps.store.trace(ids.traceId)) {
+  if (!node && (deps.store.trace(ids.traceId) || deps.opened.trace(ids.traceId))) {
     tree.filter = noFilter;
     node = tree.nodeOf(ids.traceId, ids.spanId);
   }

@@ -1,73 +1,81 @@
+import type { OpenedTraces } from '../../core/store/openedTraces';
 import type { TraceStore } from '../../core/store/traceStore';
+import type { Inference } from '../../core/trace/inference';
 import { buildSpanTree, type SpanNode } from '../../core/trace/spanTree';
 import type { Trace } from '../../core/trace/trace';
-
-const maxOpened = 20;
 
 interface IndexedTree {
   readonly roots: readonly SpanNode[];
   readonly bySpanId: ReadonlyMap<string, SpanNode>;
 }
 
-/** Traces that the explorer can show: those in the store, and those that were opened by their id. */
+/** Where traces are looked for: in one imported file, or wherever they are. */
+export type LookIn = { readonly file: string } | 'all';
+
+/** Traces that the explorer can show: those in the store, those that were opened by their id, those of imported files. */
 export class TraceLookup {
   readonly #store: TraceStore;
-  readonly #opened = new Map<string, Trace>();
+  readonly #opened: OpenedTraces;
   readonly #trees = new WeakMap<Trace, IndexedTree>();
 
-  constructor(store: TraceStore) {
+  constructor(store: TraceStore, opened: OpenedTraces) {
     this.#store = store;
+    this.#opened = opened;
   }
 
-  /** Ids of the traces that were opened, the last one first. */
-  get openedIds(): readonly string[] {
-    return [...this.#opened.keys()].reverse();
+  /** Of all places, the store comes first: its trace may have grown. */
+  trace(traceId: string, where: LookIn): Trace | undefined {
+    return this.#storeWith(traceId, where)?.trace(traceId);
   }
 
-  /** Keeps a trace that was opened; the oldest of more than 20 is let go. */
-  open(trace: Trace): void {
-    this.#opened.delete(trace.traceId);
-    this.#opened.set(trace.traceId, trace);
-    const [oldest] = this.#opened.keys();
-    if (this.#opened.size > maxOpened && oldest !== undefined) this.#opened.delete(oldest);
+  /** The ids of all traces of an imported file, in no order. */
+  traceIdsOf(file: string): Iterable<string> {
+    return this.#opened.file(file)?.store.traceIds() ?? [];
   }
 
-  clearOpened(): void {
-    this.#opened.clear();
+  roots(traceId: string, where: LookIn): readonly SpanNode[] {
+    return this.#tree(traceId, where)?.roots ?? [];
   }
 
-  trace(traceId: string): Trace | undefined {
-    return this.#store.trace(traceId) ?? this.#opened.get(traceId);
+  span({ traceId, spanId }: { traceId: string; spanId: string }, where: LookIn): SpanNode | undefined {
+    return this.#tree(traceId, where)?.bySpanId.get(spanId);
   }
 
-  roots(traceId: string): readonly SpanNode[] {
-    return this.#tree(traceId)?.roots ?? [];
+  /** The inference that a span is, if it is one. */
+  inference({ traceId, spanId }: { traceId: string; spanId: string }, where: LookIn): Inference | undefined {
+    const inferences = this.#storeWith(traceId, where)?.inferencesOf(traceId) ?? [];
+    return inferences.find(({ span }) => span.spanId === spanId);
   }
 
-  span(traceId: string, spanId: string): SpanNode | undefined {
-    return this.#tree(traceId)?.bySpanId.get(spanId);
+  /** A span names a parent that is not there. */
+  isIncomplete(traceId: string, where: LookIn): boolean {
+    return this.roots(traceId, where).some(({ isOrphan }) => isOrphan);
   }
 
-  /** A span names a parent that has not come, so more of the trace may. */
-  isIncomplete(traceId: string): boolean {
-    return this.roots(traceId).some(({ isOrphan }) => isOrphan);
+  #storeWith(traceId: string, where: LookIn): TraceStore | undefined {
+    if (where !== 'all') return this.#opened.file(where.file)?.store;
+    return this.#store.trace(traceId) ? this.#store : this.#opened.storeOf(traceId);
   }
 
-  #tree(traceId: string): IndexedTree | undefined {
-    const trace = this.trace(traceId);
+  #tree(traceId: string, where: LookIn): IndexedTree | undefined {
+    const trace = this.trace(traceId, where);
     if (!trace) return undefined;
     let tree = this.#trees.get(trace);
     if (!tree) {
-      const roots = buildSpanTree(trace);
-      const bySpanId = new Map<string, SpanNode>();
-      const stack = [...roots];
-      for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-        bySpanId.set(node.span.spanId, node);
-        for (const child of node.children) stack.push(child);
-      }
-      tree = { roots, bySpanId };
+      tree = indexedTree(trace);
       this.#trees.set(trace, tree);
     }
     return tree;
   }
+}
+
+function indexedTree(trace: Trace): IndexedTree {
+  const roots = buildSpanTree(trace);
+  const bySpanId = new Map<string, SpanNode>();
+  const stack = [...roots];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    bySpanId.set(node.span.spanId, node);
+    for (const child of node.children) stack.push(child);
+  }
+  return { roots, bySpanId };
 }

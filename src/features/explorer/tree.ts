@@ -2,15 +2,16 @@ import * as vscode from 'vscode';
 import type { Inference } from '../../core/trace/inference';
 import type { SpanNode } from '../../core/trace/spanTree';
 import type { Deps } from '../../platform/deps';
+import { fileSubjects } from './importedFile';
 import { readGrouping } from './keptGrouping';
 import { type Grouping, groupInferences, groupKey, matchesFilter, noFilter, type TraceFilter } from './model';
 import type { TraceLookup } from './traceLookup';
 import { treeItem } from './treeItem';
-import { type NodeSubject, type TreeNode, TreeNodes } from './treeNode';
+import { type NodeSubject, placeOf, type TreeNode, TreeNodes } from './treeNode';
 
 const pageSize = 200;
 
-/** The tree of traces: inferences by group, newest first, each with its spans, each of them with its attributes. */
+/** The tree of traces: imported files, then inferences by group, newest first, each with its spans, each of them with its attributes. */
 export class TraceTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #deps: Deps;
   readonly #lookup: TraceLookup;
@@ -39,7 +40,7 @@ export class TraceTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
 
   /** Draws anew what is shown. */
   refresh(): void {
-    this.#nodes.prune((traceId) => this.#lookup.trace(traceId) !== undefined);
+    this.#nodes.prune((node) => this.#isKnown(node));
     this.#onDidChangeTreeData.fire(undefined);
   }
 
@@ -48,12 +49,24 @@ export class TraceTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     const { store } = this.#deps;
     const candidates = store.inferencesOf(traceId);
     const inference = candidates.find(({ span }) => span.spanId === spanId) ?? candidates[0];
-    if (!inference) {
-      const isOpened = this.#lookup.openedIds.includes(traceId);
-      return isOpened ? this.#nodes.node({ kind: 'trace', traceId }, undefined) : undefined;
-    }
+    if (!inference) return this.#openedNode(traceId, spanId);
     if (!matchesFilter(inference, this.filter, this.thresholdMs)) return undefined;
-    return this.#inferenceNode(inference, this.#groupOf(inference));
+    return this.#nodes.node(inferenceSubject(inference), this.#groupOf(inference));
+  }
+
+  /** The node of an imported file. */
+  fileNode(file: string): TreeNode {
+    return this.#nodes.node({ kind: 'file', file }, undefined);
+  }
+
+  /** What is shown below a node, on whatever page. */
+  subjectsBelow(node: TreeNode): Iterable<NodeSubject> {
+    return this.#children(node);
+  }
+
+  /** All that is shown at the top. */
+  roots(): readonly TreeNode[] {
+    return this.#roots().map((subject) => this.#nodes.node(subject, undefined));
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -63,7 +76,7 @@ export class TraceTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   getTreeItem(node: TreeNode): vscode.TreeItem {
     return treeItem(node, {
       lookup: this.#lookup,
-      store: this.#deps.store,
+      opened: this.#deps.opened,
       thresholdMs: this.thresholdMs,
       nowUs: this.#deps.nowMs() * 1000,
       grouping: this.grouping,
@@ -79,24 +92,28 @@ export class TraceTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   }
 
   #page(parent: TreeNode | undefined, from: number): TreeNode[] {
-    const all = parent ? this.#children(parent) : this.#roots();
-    const page = all.slice(from, from + pageSize);
-    if (all.length > from + pageSize)
-      page.push(this.#nodes.node({ kind: 'more', from: from + pageSize }, parent));
-    return page;
+    const page: NodeSubject[] = [];
+    let index = 0;
+    for (const subject of parent ? this.#children(parent) : this.#roots()) {
+      if (index === from + pageSize) {
+        page.push({ kind: 'more', from: index });
+        break;
+      }
+      if (index++ >= from) page.push(subject);
+    }
+    return page.map((subject) => this.#nodes.node(subject, parent));
   }
 
-  #roots(): TreeNode[] {
-    const { openedIds } = this.#lookup;
-    const opened = openedIds
-      .filter((traceId) => this.#deps.store.inferencesOf(traceId).length === 0)
-      .map((traceId) => this.#nodes.node({ kind: 'trace', traceId }, undefined));
+  #roots(): NodeSubject[] {
+    const { opened, store } = this.#deps;
+    const roots: NodeSubject[] = opened.files.map(({ key }) => ({ kind: 'file', file: key }));
+    for (const traceId of opened.openedIds)
+      if (store.inferencesOf(traceId).length === 0) roots.push({ kind: 'trace', traceId });
     const groups = this.#groups();
-    if (this.grouping === 'none') {
-      const all = groups[0]?.inferences ?? [];
-      return [...opened, ...all.map((inference) => this.#inferenceNode(inference, undefined))];
-    }
-    return [...opened, ...groups.map(({ key }) => this.#nodes.node({ kind: 'group', key }, undefined))];
+    const isFlat = this.grouping === 'none';
+    if (isFlat) for (const inference of groups[0]?.inferences ?? []) roots.push(inferenceSubject(inference));
+    else for (const { key } of groups) roots.push({ kind: 'group', key });
+    return roots;
   }
 
   #groups() {
@@ -112,43 +129,65 @@ export class TraceTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     return this.#nodes.node({ kind: 'group', key }, undefined);
   }
 
-  #inferenceNode({ span }: Inference, group: TreeNode | undefined): TreeNode {
-    return this.#nodes.node({ kind: 'inference', traceId: span.traceId, spanId: span.spanId }, group);
+  /** The node of a trace that the store has no inference of. */
+  #openedNode(traceId: string, spanId: string | undefined): TreeNode | undefined {
+    const { opened } = this.#deps;
+    if (opened.openedIds.includes(traceId)) return this.#nodes.node({ kind: 'trace', traceId }, undefined);
+    const file = opened.fileOf(traceId);
+    if (!file) return undefined;
+    const inferences = file.store.inferencesOf(traceId);
+    const inference = inferences.find(({ span }) => span.spanId === spanId) ?? inferences[0];
+    const subject: NodeSubject = inference ? inferenceSubject(inference) : { kind: 'trace', traceId };
+    if (inference && !matchesFilter(inference, this.filter, this.thresholdMs)) return undefined;
+    return this.#nodes.node(subject, this.fileNode(file.key));
   }
 
-  #children(node: TreeNode): TreeNode[] {
+  #isKnown(node: TreeNode): boolean {
     const { subject } = node;
-    const make = (child: NodeSubject) => this.#nodes.node(child, node);
+    if (subject.kind === 'file') return this.#deps.opened.file(subject.file) !== undefined;
+    return !('traceId' in subject) || this.#lookup.trace(subject.traceId, placeOf(node)) !== undefined;
+  }
+
+  #children(node: TreeNode): Iterable<NodeSubject> {
+    const { subject } = node;
+    const where = placeOf(node);
     switch (subject.kind) {
       case 'group': {
         const group = this.#groups().find(({ key }) => key === subject.key);
-        return (group?.inferences ?? []).map((inference) => this.#inferenceNode(inference, node));
+        return (group?.inferences ?? []).map(inferenceSubject);
+      }
+      case 'file': {
+        const file = this.#deps.opened.file(subject.file);
+        return file ? fileSubjects(file, this.filter, this.thresholdMs) : [];
+      }
+      case 'problems': {
+        const file = where === 'all' ? undefined : this.#deps.opened.file(where.file);
+        return (file?.problems ?? []).map((_, index) => ({ kind: 'problem', index }));
       }
       case 'inference':
       case 'trace': {
-        const roots = this.#lookup.roots(subject.traceId);
+        const roots = this.#lookup.roots(subject.traceId, where);
         const [root] = roots;
         // A level with one row that repeats what stands above it helps nobody.
         const isRoot = subject.kind === 'inference' && root?.span.spanId === subject.spanId;
-        return root && roots.length === 1 && isRoot
-          ? spanChildren(root, make)
-          : roots.map((each) => make(spanSubject(each)));
+        return root && roots.length === 1 && isRoot ? spanChildren(root) : roots.map(spanSubject);
       }
       case 'span': {
-        const span = this.#lookup.span(subject.traceId, subject.spanId);
-        return span ? spanChildren(span, make) : [];
+        const span = this.#lookup.span(subject, where);
+        return span ? spanChildren(span) : [];
       }
       case 'attributes': {
         const { traceId, spanId } = subject;
-        const keys = this.#lookup.span(traceId, spanId)?.span.attributes.keys() ?? [];
-        return [...keys].sort().map((key) => make({ kind: 'attribute', traceId, spanId, key }));
+        const keys = this.#lookup.span(subject, where)?.span.attributes.keys() ?? [];
+        return [...keys].sort().map((key) => ({ kind: 'attribute', traceId, spanId, key }));
       }
       case 'events': {
         const { traceId, spanId } = subject;
-        const events = this.#lookup.span(traceId, spanId)?.span.events ?? [];
-        return events.map((_, index) => make({ kind: 'event', traceId, spanId, index }));
+        const events = this.#lookup.span(subject, where)?.span.events ?? [];
+        return events.map((_, index) => ({ kind: 'event', traceId, spanId, index }));
       }
       case 'attribute':
+      case 'problem':
       case 'event':
       case 'more':
         return [];
@@ -156,14 +195,18 @@ export class TraceTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   }
 }
 
+function inferenceSubject({ span }: Inference): NodeSubject {
+  return { kind: 'inference', traceId: span.traceId, spanId: span.spanId };
+}
+
 function spanSubject({ span }: SpanNode): NodeSubject {
   return { kind: 'span', traceId: span.traceId, spanId: span.spanId };
 }
 
-function spanChildren(node: SpanNode, make: (subject: NodeSubject) => TreeNode): TreeNode[] {
+function spanChildren(node: SpanNode): NodeSubject[] {
   const { traceId, spanId, attributes, events } = node.span;
-  const children = node.children.map((child) => make(spanSubject(child)));
-  if (attributes.size > 0) children.push(make({ kind: 'attributes', traceId, spanId }));
-  if (events.length > 0) children.push(make({ kind: 'events', traceId, spanId }));
+  const children = node.children.map(spanSubject);
+  if (attributes.size > 0) children.push({ kind: 'attributes', traceId, spanId });
+  if (events.length > 0) children.push({ kind: 'events', traceId, spanId });
   return children;
 }

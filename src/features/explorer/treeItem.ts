@@ -1,23 +1,24 @@
 import * as vscode from 'vscode';
-import type { TraceStore } from '../../core/store/traceStore';
+import type { OpenedTraces } from '../../core/store/openedTraces';
 import { cleanText } from '../../core/trace/cleanText';
+import { fileItem, traceItem } from './fileItem';
 import {
   attributeRow,
   type Grouping,
   type InferenceState,
   inferenceRow,
   inferenceState,
-  type Row,
   spanRow,
   withNote,
 } from './model';
+import { goneItem, listItem, rowItem } from './rowItem';
 import type { TraceLookup } from './traceLookup';
-import type { TreeNode } from './treeNode';
+import { placeOf, type TreeNode } from './treeNode';
 
 /** What is looked up to draw a node. */
 export interface TreeItemContext {
   readonly lookup: TraceLookup;
-  readonly store: TraceStore;
+  readonly opened: OpenedTraces;
   readonly thresholdMs: number | undefined;
   readonly nowUs: number;
   readonly grouping: Grouping;
@@ -40,46 +41,43 @@ export function treeItem(node: TreeNode, context: TreeItemContext): vscode.TreeI
   return item;
 }
 
-function draw({ subject, parent }: TreeNode, context: TreeItemContext): vscode.TreeItem {
+function draw(node: TreeNode, context: TreeItemContext): vscode.TreeItem {
+  const { subject, parent } = node;
   const { lookup } = context;
+  const where = placeOf(node);
   switch (subject.kind) {
     case 'group':
       return groupItem(subject.key, context.grouping);
     case 'inference':
-      return inferenceItem(subject.traceId, subject.spanId, context);
-    case 'trace': {
-      const spans = lookup.trace(subject.traceId)?.spans.length ?? 0;
-      const item = new vscode.TreeItem(t('Trace {0}', subject.traceId.slice(0, 8)), Expanded);
-      item.description = t('opened by id · {0} spans', spans);
-      item.iconPath = new vscode.ThemeIcon('list-tree');
-      return item;
-    }
+      return inferenceItem(node, subject, context);
+    case 'file':
+    case 'problems':
+    case 'problem':
+      return fileItem(node, context.opened);
+    case 'trace':
+      return traceItem(subject.traceId, node, lookup);
     case 'span': {
-      const node = lookup.span(subject.traceId, subject.spanId);
-      if (!node) return goneItem();
-      const item = rowItem(spanRow(node, t, serviceOf(parent, lookup)), Collapsed);
-      item.iconPath = new vscode.ThemeIcon(node.span.status === 'error' ? 'error' : 'symbol-event');
+      const span = lookup.span(subject, where);
+      if (!span) return goneItem();
+      const item = rowItem(spanRow(span, t, serviceOf(parent, lookup)), Collapsed);
+      item.iconPath = new vscode.ThemeIcon(span.span.status === 'error' ? 'error' : 'symbol-event');
       item.contextValue = 'span';
       return item;
     }
     case 'attributes': {
-      const count = lookup.span(subject.traceId, subject.spanId)?.span.attributes.size ?? 0;
+      const span = lookup.span(subject, where);
       // With nothing else below, the attributes are what was looked for.
-      const isAlone = lookup.span(subject.traceId, subject.spanId)?.children.length === 0;
-      return listItem(t('Attributes'), count, isAlone ? Expanded : Collapsed);
+      const isAlone = span?.children.length === 0;
+      return listItem(t('Attributes'), span?.span.attributes.size ?? 0, isAlone ? Expanded : Collapsed);
     }
     case 'attribute': {
-      const value = lookup.span(subject.traceId, subject.spanId)?.span.attributes.get(subject.key);
+      const value = lookup.span(subject, where)?.span.attributes.get(subject.key);
       return value === undefined ? goneItem() : rowItem(attributeRow(subject.key, value, t), None);
     }
     case 'events':
-      return listItem(
-        t('Events'),
-        lookup.span(subject.traceId, subject.spanId)?.span.events.length ?? 0,
-        Collapsed,
-      );
+      return listItem(t('Events'), lookup.span(subject, where)?.span.events.length ?? 0, Collapsed);
     case 'event': {
-      const event = lookup.span(subject.traceId, subject.spanId)?.span.events[subject.index];
+      const event = lookup.span(subject, where)?.span.events[subject.index];
       if (!event) return goneItem();
       const text = [...event.attributes]
         .map(([key, value]) => `${key}=${cleanText(String(value), 80)}`)
@@ -94,7 +92,7 @@ function draw({ subject, parent }: TreeNode, context: TreeItemContext): vscode.T
 function serviceOf(node: TreeNode | undefined, lookup: TraceLookup): string | undefined {
   const subject = node?.subject;
   if (subject?.kind !== 'span' && subject?.kind !== 'inference') return undefined;
-  return lookup.span(subject.traceId, subject.spanId)?.span.service;
+  return node && lookup.span(subject, placeOf(node))?.span.service;
 }
 
 function groupItem(key: string, grouping: Grouping): vscode.TreeItem {
@@ -117,13 +115,19 @@ function groupItem(key: string, grouping: Grouping): vscode.TreeItem {
   return item;
 }
 
-function inferenceItem(traceId: string, spanId: string, context: TreeItemContext): vscode.TreeItem {
-  const inference = context.store.inferencesOf(traceId).find(({ span }) => span.spanId === spanId);
+function inferenceItem(
+  node: TreeNode,
+  ids: { readonly traceId: string; readonly spanId: string },
+  context: TreeItemContext,
+): vscode.TreeItem {
+  const where = placeOf(node);
+  const { traceId } = ids;
+  const inference = context.lookup.inference(ids, where);
   if (!inference) return goneItem();
   const state = inferenceState(inference, context.thresholdMs);
   const row = inferenceRow(inference, state, context.nowUs, t);
   const item = rowItem(
-    context.lookup.isIncomplete(traceId) ? withNote(row, t('incomplete')) : row,
+    context.lookup.isIncomplete(traceId, where) ? withNote(row, t('incomplete')) : row,
     Collapsed,
   );
   item.iconPath = stateIcons[state];
@@ -138,23 +142,4 @@ function inferenceItem(traceId: string, spanId: string, context: TreeItemContext
     .filter((line) => line !== '')
     .join('\n');
   return item;
-}
-
-function rowItem(row: Row, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
-  const item = new vscode.TreeItem(row.label, state);
-  item.description = row.description;
-  item.accessibilityInformation = { label: row.ariaLabel };
-  item.tooltip = `${row.label}\n${row.description}`;
-  return item;
-}
-
-function listItem(label: string, count: number, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, state);
-  item.description = String(count);
-  item.iconPath = new vscode.ThemeIcon('list-unordered');
-  return item;
-}
-
-function goneItem(): vscode.TreeItem {
-  return new vscode.TreeItem(t('No longer kept'), None);
 }

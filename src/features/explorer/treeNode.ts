@@ -1,8 +1,15 @@
+import type { LookIn } from './traceLookup';
+
 /** What a node of the tree stands for. Nodes hold no data: what they show is looked up when it is drawn. */
 export type NodeSubject =
   | { readonly kind: 'group'; readonly key: string }
+  /** An imported file, by its key. */
+  | { readonly kind: 'file'; readonly file: string }
+  /** What could not be read of the file above. */
+  | { readonly kind: 'problems' }
+  | { readonly kind: 'problem'; readonly index: number }
   | { readonly kind: 'inference'; readonly traceId: string; readonly spanId: string }
-  /** A trace that was opened by its id. */
+  /** A trace that was opened by its id, or one of a file that has no inference. */
   | { readonly kind: 'trace'; readonly traceId: string }
   | { readonly kind: 'span'; readonly traceId: string; readonly spanId: string }
   | { readonly kind: 'attributes'; readonly traceId: string; readonly spanId: string }
@@ -19,6 +26,20 @@ export interface TreeNode {
   readonly parent: TreeNode | undefined;
 }
 
+/** The key of the imported file that a node is, or lies in. */
+export function fileOf(node: TreeNode): string | undefined {
+  for (let at: TreeNode | undefined = node; at !== undefined; at = at.parent) {
+    if (at.subject.kind === 'file') return at.subject.file;
+  }
+  return undefined;
+}
+
+/** Where the trace of a node is looked for: the same trace may be in the store and in files. */
+export function placeOf(node: TreeNode): LookIn {
+  const file = fileOf(node);
+  return file === undefined ? 'all' : { file };
+}
+
 /** Makes nodes, the same one for the same place, so that VS Code keeps what is expanded and selected. */
 export class TreeNodes {
   readonly #nodes = new Map<string, TreeNode>();
@@ -33,10 +54,8 @@ export class TreeNodes {
     return node;
   }
 
-  /** Forgets nodes of traces that are gone. */
-  prune(isKnown: (traceId: string) => boolean): void {
-    for (const [id, { subject }] of this.#nodes) {
-      if ('traceId' in subject && !isKnown(subject.traceId)) this.#nodes.delete(id);
-    }
+  /** Forgets nodes of what is gone. */
+  prune(isKnown: (node: TreeNode) => boolean): void {
+    for (const [id, node] of this.#nodes) if (!isKnown(node)) this.#nodes.delete(id);
   }
 }

@@ -97,6 +97,8 @@ describe('package.json and contributions.ts', () => {
     const known = [
       'view',
       'viewItem',
+      'explorerResourceIsFolder',
+      'resourceFilename',
       'false',
       'true',
       ...statuses,
@@ -105,7 +107,9 @@ describe('package.json and contributions.ts', () => {
       ...Object.values(views),
       ...Object.values(contextKeys),
     ];
-    const names = whens(contributes).flatMap((when) => when.replace(/\/.*?\//g, '').match(/[\w.-]+/g) ?? []);
+    const names = whens(contributes).flatMap(
+      (when) => when.replace(/\/.*?\/i?/g, '').match(/[\w.-]+/g) ?? [],
+    );
     assert.deepEqual(sorted(names.filter((name) => !known.includes(name))), []);
   });
 

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { mix } from '../../../../src/core/statistics/mix';
-import { latencyText, lensText, mixText, predictionText } from '../../../../src/features/annotations/text';
+import {
+  fromFile,
+  importedLatencyText,
+  latencyText,
+  lensText,
+  mixText,
+  predictionText,
+} from '../../../../src/features/annotations/text';
 import { english as t } from '../explorer/english';
 import { anyText, assertShortLine, hostileTexts } from '../explorer/hostile';
 import { plainSampleOf, sampleOf, summaryOf } from './sampleOf';
@@ -145,5 +152,20 @@ describe('mixText', () => {
 
   it('is one short line whatever it is given', () => {
     fc.assert(fc.property(fc.array(anyText), (labels) => assertShortLine(mixText(mix(labels), t), 80)));
+  });
+});
+
+describe('importedLatencyText and fromFile', () => {
+  it('say the last value and the average of all, whenever that was, and from which file', () => {
+    assert.equal(importedLatencyText(samplesOf([40, 60]), t), '40 ms · avg 50 ms');
+    assert.equal(importedLatencyText(samplesOf([]), t), '');
+    assert.equal(fromFile('40 ms', 'a.json', t), '40 ms · from a.json');
+    assert.equal(fromFile('40 ms', undefined, t), '40 ms');
+    assert.equal(fromFile('', 'a.json', t), '');
+  });
+
+  it('draw no icon and no long line of a hostile name', () => {
+    assert.equal(fromFile('x', '$(bug).json', t), 'x · from $ (bug).json');
+    for (const text of hostileTexts) assertShortLine(fromFile('x', text, t), 60);
   });
 });
