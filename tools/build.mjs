@@ -16,6 +16,7 @@ const entries = {
   parserWorker: 'src/sources/parser/parserWorker.ts',
   decodeWorker: 'src/sources/decoder/decodeWorker.ts',
   traceFileWorker: 'src/sources/traceFile/traceFileWorker.ts',
+  diagnosis: 'src/features/diagnose/runDiagnosis.ts',
   traceImport: 'src/features/traceImport/importFiles.ts',
   traceExport: 'src/features/traceExport/exportTraces.ts',
   commandLineInstaller: 'src/features/commandLine/installer.ts',
