@@ -17,6 +17,7 @@ const entries = {
   decodeWorker: 'src/sources/decoder/decodeWorker.ts',
   traceFileWorker: 'src/sources/traceFile/traceFileWorker.ts',
   diagnosis: 'src/features/diagnose/runDiagnosis.ts',
+  connectionCommands: 'src/features/connections/connectionCommands.ts',
   traceImport: 'src/features/traceImport/importFiles.ts',
   traceExport: 'src/features/traceExport/exportTraces.ts',
   commandLineInstaller: 'src/features/commandLine/installer.ts',
