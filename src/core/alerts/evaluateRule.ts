@@ -1,5 +1,4 @@
-import type { Point } from '../statistics/movingSeries';
-import { reduce } from '../statistics/reducer';
+import { type Point, reducePoints } from '../statistics/movingSeries';
 import type { AlertRule } from './alertRule';
 
 /** The values of one service, oldest first. */
@@ -21,10 +20,8 @@ export type Evaluation =
 export function evaluateRule(rule: AlertRule, series: readonly ServiceSeries[], nowUs: number): Evaluation {
   let worst: { service: string; value: number } | undefined;
   for (const { service, points } of series) {
-    const values = points
-      .filter(({ timeUs }) => timeUs > nowUs - rule.windowUs && timeUs <= nowUs)
-      .map(({ value }) => value);
-    const value = values.length === 0 ? undefined : reduce(rule.reducer, values);
+    const within = points.filter(({ timeUs }) => timeUs > nowUs - rule.windowUs && timeUs <= nowUs);
+    const value = reducePoints(rule.reducer, within);
     if (value !== undefined && (worst === undefined || value > worst.value)) worst = { service, value };
   }
   if (worst === undefined) return { result: 'no_data' };

@@ -2,7 +2,7 @@
 export interface Share {
   readonly label: string;
   readonly count: number;
-  /** 0 to 1. */
+  /** 0 to 1: by how many those that were counted stand for. */
   readonly share: number;
 }
 
@@ -13,11 +13,16 @@ export function mix(labels: Iterable<string>): readonly Share[] {
   return sharesOf(counts);
 }
 
-/** The same of labels that have been counted. */
-export function sharesOf(counts: ReadonlyMap<string, number>): readonly Share[] {
+/** The same of labels that have been counted, and stand for more where they are a sample. */
+export function sharesOf(
+  counts: ReadonlyMap<string, number>,
+  weights: ReadonlyMap<string, number> = counts,
+): readonly Share[] {
   let total = 0;
-  for (const count of counts.values()) total += count;
+  for (const weight of weights.values()) total += weight;
+  // None stands for anything: all alike then.
+  if (total === 0 && counts !== weights) return sharesOf(counts);
   return [...counts]
-    .map(([label, count]) => ({ label, count, share: count / total }))
-    .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
+    .map(([label, count]) => ({ label, count, share: (weights.get(label) ?? 0) / total }))
+    .sort((a, b) => b.share - a.share || (a.label < b.label ? -1 : 1));
 }

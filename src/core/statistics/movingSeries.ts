@@ -5,6 +5,8 @@ export interface Point {
   /** Microseconds since the Unix epoch. */
   readonly timeUs: number;
   readonly value: number;
+  /** How many it stands for; 1 when it is left out. */
+  readonly weight?: number;
 }
 
 /** What a window over time looks back on, and how often. */
@@ -29,8 +31,19 @@ export function movingSeries(
   for (let t = Math.ceil(range.fromUs / stepUs) * stepUs; t <= range.toUs; t += stepUs) {
     while (end < points.length && (points[end]?.timeUs ?? 0) <= t) end++;
     while (first < end && (points[first]?.timeUs ?? 0) <= t - windowUs) first++;
-    const values = points.slice(first, end).map((point) => point.value);
-    series.push({ timeUs: t, value: values.length === 0 ? undefined : reduce(reducer, values) });
+    series.push({ timeUs: t, value: reducePoints(reducer, points.slice(first, end)) });
   }
   return series;
+}
+
+/** A reducer over points, as much as each stands for; `undefined` for none. */
+export function reducePoints(reducer: ReducerName, points: readonly Point[]): number | undefined {
+  if (points.length === 0) return undefined;
+  const isSample = points.some(({ weight = 1 }) => weight !== 1);
+  const weights = isSample ? points.map(({ weight = 1 }) => weight) : undefined;
+  return reduce(
+    reducer,
+    points.map(({ value }) => value),
+    weights,
+  );
 }

@@ -27,6 +27,11 @@ export class BlockInferences {
     return this.#live;
   }
 
+  /** All, whether their traces are there or not. */
+  get all(): readonly RowInference[] {
+    return this.#inferences;
+  }
+
   /** The inference that a row is, if it is one. */
   at(row: number): RowInference | undefined {
     this.#byRow ??= new Map(this.#inferences.map((inference) => [inference.row, inference]));
@@ -55,6 +60,8 @@ export class RowInference implements Inference {
   readonly endTimeUs: number;
   readonly storageLatencyMs: number | undefined;
   readonly hasUnreadableLatency: boolean;
+  /** How many it stands for: 1 unless its source gave a sample. */
+  weight = 1;
 
   constructor(view: BlockView, row: number, { definition, latency, prediction }: InferenceKeys) {
     this.#view = view;
@@ -70,6 +77,10 @@ export class RowInference implements Inference {
 
   get span(): Span {
     return this.#view.span(this.row);
+  }
+
+  get startTimeUs(): number {
+    return this.#view.block.spans.startTimeUs[this.row] ?? 0;
   }
 
   get service(): string {

@@ -1,6 +1,8 @@
 import { BlockBuilder } from '../columns/blockBuilder';
 import { TraceCopier } from '../columns/copyTrace';
 import type { SpanBlock } from '../columns/spanBlock';
+import { Coverage } from '../sampling/coverage';
+import type { Stratum } from '../sampling/stratum';
 import type { InferenceDefinition } from '../trace/inference';
 import { HeldBlock } from './heldBlock';
 import { SiteIndex } from './siteIndex';
@@ -24,6 +26,8 @@ export class BlockShelf {
   readonly #blocks = new Set<HeldBlock>();
   readonly #places = new Map<string, Place>();
   readonly sites = new SiteIndex();
+  /** Of which time what is held is a sample. */
+  readonly coverage = new Coverage();
   #definition: InferenceDefinition;
 
   constructor(definition: InferenceDefinition) {
@@ -49,9 +53,21 @@ export class BlockShelf {
   /** Takes a block in, of which no trace is kept yet. */
   add(block: SpanBlock): HeldBlock {
     const held = new HeldBlock(block, this.#definition);
+    held.weigh(this.coverage);
     this.#blocks.add(held);
     this.sites.add(held);
     return held;
+  }
+
+  /** Says what of a time a source gave of a service; whether that changes what anything stands for. */
+  cover(service: string, strata: readonly Stratum[], forgetBeforeUs: number): boolean {
+    const wasSampled = this.coverage.isSampled;
+    this.coverage.put(service, strata, forgetBeforeUs);
+    if (!wasSampled && !this.coverage.isSampled) return false;
+    const [fromUs, toUs] = [strata[0]?.fromUs ?? 0, strata.at(-1)?.toUs ?? 0];
+    for (const held of this.#blocks)
+      if (!this.coverage.isSampled || held.isWithin(fromUs, toUs)) held.weigh(this.coverage);
+    return true;
   }
 
   keep(traceId: string, place: Place): void {
@@ -81,13 +97,17 @@ export class BlockShelf {
   /** Reads all by another definition of what an inference is. */
   define(definition: InferenceDefinition): void {
     this.#definition = definition;
-    for (const held of this.#blocks) held.define(definition);
+    for (const held of this.#blocks) {
+      held.define(definition);
+      held.weigh(this.coverage);
+    }
   }
 
   clear(): void {
     this.#blocks.clear();
     this.#places.clear();
     this.sites.clear();
+    this.coverage.clear();
   }
 
   /** Throws empty blocks away, copies those that are mostly gone, and puts small ones together; whether there was anything to do. */

@@ -1,5 +1,6 @@
 import type { RowInference } from './blockInferences';
 import type { HeldBlock } from './heldBlock';
+import { type SortedValues, sortedValues } from './sortedValues';
 
 /** Most spans of a site that are known one by one. */
 export const newestKept = 60;
@@ -10,14 +11,25 @@ export interface SiteColumns {
   readonly errors: number;
   /** Rows of the spans that ended last, the last one first, at most 60. */
   readonly newest: readonly number[];
-  /** Microseconds, sorted. */
-  readonly durationsUs: Float64Array;
-  /** Milliseconds, sorted: of the inferences that have one. */
-  readonly latenciesMs: Float64Array;
+  /** Microseconds. */
+  readonly durationsUs: SortedValues;
+  /** Milliseconds: of the inferences that have one. */
+  readonly latenciesMs: SortedValues;
+  /** Of runs that came by chance, those that did not, and how many all stand for, with errors and without. */
+  readonly sampled: SampledRuns | undefined;
   /** The one that ended first first. */
   readonly inferences: readonly RowInference[];
   /** How often each prediction occurs. */
   readonly predictions: ReadonlyMap<string, number>;
+  /** How many these stand for. */
+  readonly predictionWeights: ReadonlyMap<string, number>;
+}
+
+/** What runs stand for, where some are a sample. */
+export interface SampledRuns {
+  readonly known: number;
+  readonly estimated: number;
+  readonly estimatedErrors: number;
 }
 
 /** The spans that a block has of each place in the code; made once for each change of which traces the store has. */
@@ -69,20 +81,41 @@ export class BlockSites {
       if (status[row] === 2) errors++;
     }
     const inferences = this.#inferencesOf(site);
-    const predictions = new Map<string, number>();
-    for (const { prediction } of inferences)
-      if (prediction) predictions.set(prediction, (predictions.get(prediction) ?? 0) + 1);
+    const isSample = this.#held.weights !== undefined;
+    const withLatency = inferences.filter(({ storageLatencyMs }) => storageLatencyMs !== undefined);
+    const latencies = Float64Array.from(withLatency, ({ storageLatencyMs }) => storageLatencyMs ?? 0);
+    const latencyWeights = isSample ? Float64Array.from(withLatency, ({ weight }) => weight) : undefined;
     return {
       runs: rows.length,
       errors,
       newest: newestRows(rows, endsUs),
-      durationsUs: durationsUs.sort(),
-      latenciesMs: Float64Array.from(
-        inferences.flatMap(({ storageLatencyMs }) => storageLatencyMs ?? []),
-      ).sort(),
+      sampled: this.#sampledRuns(rows),
+      durationsUs: sortedValues(durationsUs, this.#weightsOf(rows)),
+      latenciesMs: sortedValues(latencies, latencyWeights),
       inferences,
-      predictions,
+      predictions: countPredictions(inferences, () => 1),
+      predictionWeights: countPredictions(inferences, ({ weight }) => weight),
     };
+  }
+
+  /** How many each row stands for; `undefined` when each stands for itself. */
+  #weightsOf(rows: Uint32Array): Float64Array | undefined {
+    const { weights, view, inferences } = this.#held;
+    if (!weights) return undefined;
+    return Float64Array.from(rows, (row) => inferences.at(row)?.weight ?? weights[view.traceOf(row)] ?? 1);
+  }
+
+  #sampledRuns(rows: Uint32Array): SampledRuns | undefined {
+    const weights = this.#weightsOf(rows);
+    if (!weights) return undefined;
+    const { status } = this.#held.view.block.spans;
+    let [known, estimated, estimatedErrors] = [0, 0, 0];
+    for (const [i, weight] of weights.entries()) {
+      if (weight > 0) known++;
+      estimated += weight;
+      if (status[rows[i] ?? 0] === 2) estimatedErrors += weight;
+    }
+    return { known, estimated, estimatedErrors };
   }
 
   #inferencesOf(site: number): readonly RowInference[] {
@@ -108,4 +141,16 @@ function newestRows(rows: Uint32Array, endsUs: Float64Array): readonly number[] 
   for (let i = 0; i < rows.length; i++) if ((endsUs[i] ?? 0) >= limit) newest.push(i);
   newest.sort((a, b) => (endsUs[b] ?? 0) - (endsUs[a] ?? 0));
   return newest.slice(0, newestKept).map((i) => rows[i] ?? 0);
+}
+
+function countPredictions(
+  inferences: readonly RowInference[],
+  count: (inference: RowInference) => number,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const inference of inferences) {
+    const { prediction } = inference;
+    if (prediction) counts.set(prediction, (counts.get(prediction) ?? 0) + count(inference));
+  }
+  return counts;
 }

@@ -1,9 +1,11 @@
 import { BlockView } from '../columns/blockView';
 import type { SpanBlock } from '../columns/spanBlock';
+import type { Coverage } from '../sampling/coverage';
 import type { InferenceDefinition } from '../trace/inference';
 import { BlockInferences } from './blockInferences';
 import { BlockSites } from './blockSites';
 import { type SpanSite, siteKey } from './spanSite';
+import { weighInferences } from './weighInferences';
 
 /** A block in the store, and which of its traces the store still has. */
 export class HeldBlock {
@@ -17,6 +19,7 @@ export class HeldBlock {
   #siteKeys: readonly string[] | undefined;
   #inferences: BlockInferences;
   #sites: BlockSites | undefined;
+  #weights: Float64Array | undefined;
   liveTraces = 0;
   liveSpans = 0;
   liveBytes = 0;
@@ -34,7 +37,26 @@ export class HeldBlock {
   /** Reads what the block holds by another definition. */
   define(definition: InferenceDefinition): void {
     this.#inferences = new BlockInferences(this.view, definition);
+    this.#weights = undefined;
     this.#sites = undefined;
+  }
+
+  /** Whether spans began in a time. */
+  isWithin(fromUs: number, toUs: number): boolean {
+    const { startTimeUs, endTimeUs } = this.view.block.traces;
+    return startTimeUs.some((start, trace) => start < toUs && (endTimeUs[trace] ?? start) >= fromUs);
+  }
+
+  /** Says how many each of its traces stands for. */
+  weigh(coverage: Coverage): void {
+    if (!coverage.isSampled && !this.#weights) return;
+    this.#weights = weighInferences(this.#inferences.all, this.view.traceCount, coverage);
+    this.#sites = undefined;
+  }
+
+  /** How many each trace stands for; `undefined` when each stands for itself. */
+  get weights(): Float64Array | undefined {
+    return this.#weights;
   }
 
   get inferences(): BlockInferences {

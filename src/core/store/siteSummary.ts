@@ -1,9 +1,12 @@
-import { mix, type Share, sharesOf } from '../statistics/mix';
+import type { SampleError } from '../sampling/coverage';
+import type { SampleSize } from '../sampling/sampleSize';
+import { type Share, sharesOf } from '../statistics/mix';
 import { SortedRuns } from '../statistics/sortedRuns';
 import type { Inference } from '../trace/inference';
 import type { Span } from '../trace/span';
 import type { RowInference } from './blockInferences';
 import { newestKept, type SiteColumns } from './blockSites';
+import { type Distribution, distribution } from './distribution';
 import type { HeldBlock } from './heldBlock';
 
 /** A span seen at its site; with the inference that it is, if it is one. */
@@ -14,24 +17,19 @@ export interface SiteSample {
   readonly inference: Inference | undefined;
 }
 
-/** How values are spread: exactly, of all of them. */
-export interface Distribution {
-  readonly count: number;
-  /** `undefined` for no values, as the others. */
-  readonly avg: number | undefined;
-  readonly max: number | undefined;
-  quantile(q: number): number | undefined;
-}
-
 /** What the store knows of the spans of some places in the code, taken together. */
 export interface SiteSummary {
   readonly runs: number;
   readonly inferences: number;
   readonly errors: number;
+  /** The part of the runs that were errors, 0 to 1. */
+  readonly errorShare: number;
+  /** Of how many runs these are a sample; `undefined` when they are all. */
+  readonly sample: SampleSize | undefined;
   /** Of the inferences, in milliseconds. */
   readonly latencyMs: Distribution;
   readonly durationUs: Distribution;
-  /** The most frequent first. */
+  /** The most frequent first; counted as known, shared by what they stand for. */
   readonly predictions: readonly Share[];
   /** The spans that ended last, the last one first, at most 60. */
   readonly newest: readonly SiteSample[];
@@ -39,6 +37,8 @@ export interface SiteSummary {
   averageLatencyMsSince(afterUs: number): number | undefined;
   /** What the inferences that ended after a time predicted, the most frequent first. */
   predictionsSince(afterUs: number): readonly Share[];
+  /** Of how many such inferences that is the mean of a sample; `undefined` when it is that of all. */
+  sampleSince(afterUs: number): SampleSize | undefined;
 }
 
 /** A place in the code, in one of the blocks that have spans of it. */
@@ -47,37 +47,71 @@ export interface SitePart {
   readonly site: number;
 }
 
+/** Says how good estimates of a service are, of a time on. */
+export type ErrorOf = (service: string, afterUs?: number) => SampleError | undefined;
+
 /** Puts the parts of sites together. */
-export function summarise(parts: readonly SitePart[]): SiteSummary {
+export function summarise(parts: readonly SitePart[], errorOf: ErrorOf): SiteSummary {
   const columns = parts.map(({ held, site }) => held.sites.at(site));
-  const counts = new Map<string, number>();
-  for (const { predictions } of columns)
-    for (const [label, count] of predictions) counts.set(label, (counts.get(label) ?? 0) + count);
+  const services = new Set(parts.map(({ held, site }) => held.codeOf(site).service));
+  const sample = sampleOf(columns, errorIn(services, errorOf));
+  const runs = sum(columns, ({ runs }) => runs);
+  const errors = sum(columns, ({ errors }) => errors);
+  const estimatedErrors = sum(columns, (each) => each.sampled?.estimatedErrors ?? each.errors);
   return {
-    runs: sum(columns, ({ runs }) => runs),
+    runs,
     inferences: sum(columns, ({ inferences }) => inferences.length),
-    errors: sum(columns, ({ errors }) => errors),
+    errors,
+    errorShare: sample ? estimatedErrors / sample.estimated : errors / runs,
+    sample,
     latencyMs: distribution(columns.map(({ latenciesMs }) => latenciesMs)),
     durationUs: distribution(columns.map(({ durationsUs }) => durationsUs)),
-    predictions: sharesOf(counts),
+    predictions: sharesOf(
+      totals(columns.map(({ predictions }) => predictions)),
+      totals(columns.map(({ predictionWeights }) => predictionWeights)),
+    ),
     newest: newestOf(parts, columns),
     averageLatencyMsSince: (afterUs) => averageSince(columns, afterUs),
-    predictionsSince: (afterUs) =>
-      mix([...since(columns, afterUs)].flatMap(({ prediction }) => prediction || [])),
+    predictionsSince: (afterUs) => predictionsSince(columns, afterUs),
+    sampleSince: (afterUs) => sampleSince(columns, afterUs, errorIn(services, errorOf, afterUs)),
   };
 }
 
-function distribution(runs: readonly Float64Array[]): Distribution {
-  const sorted = new SortedRuns(runs);
-  let total = 0;
-  for (const run of runs) for (const value of run) total += value;
-  const { count } = sorted;
+/** The worst of what is known of some services. */
+function errorIn(services: Iterable<string>, errorOf: ErrorOf, afterUs?: number): SampleError {
+  const errors = [...services].flatMap((service) => errorOf(service, afterUs) ?? []);
   return {
-    count,
-    avg: count === 0 ? undefined : total / count,
-    max: sorted.quantile(1),
-    quantile: (q) => sorted.quantile(q),
+    relativeError: Math.max(0, ...errors.map(({ relativeError }) => relativeError)),
+    isAtLeast: errors.some(({ isAtLeast }) => isAtLeast),
   };
+}
+
+function sampleOf(columns: readonly SiteColumns[], error: SampleError): SampleSize | undefined {
+  const known = sum(columns, ({ runs, sampled }) => sampled?.known ?? runs);
+  const estimated = sum(columns, ({ runs, sampled }) => sampled?.estimated ?? runs);
+  const isSample = error.isAtLeast || known !== estimated;
+  return isSample && estimated > 0 ? { known, estimated, ...error } : undefined;
+}
+
+function sampleSince(
+  columns: readonly SiteColumns[],
+  afterUs: number,
+  error: SampleError,
+): SampleSize | undefined {
+  let [known, estimated, isSample] = [0, 0, error.isAtLeast];
+  for (const { storageLatencyMs, weight } of since(columns, afterUs)) {
+    if (storageLatencyMs === undefined) continue;
+    if (weight > 0) known++;
+    estimated += weight;
+    isSample ||= weight !== 1;
+  }
+  return isSample && estimated > 0 ? { known, estimated, ...error } : undefined;
+}
+
+function totals(maps: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
+  const all = new Map<string, number>();
+  for (const map of maps) for (const [label, count] of map) all.set(label, (all.get(label) ?? 0) + count);
+  return all;
 }
 
 /** Takes the newest of the parts' newest, again and again. */
@@ -122,17 +156,8 @@ class NewestHead {
   }
 }
 
-function averageSince(columns: readonly SiteColumns[], afterUs: number): number | undefined {
-  let [total, count] = [0, 0];
-  for (const { storageLatencyMs } of since(columns, afterUs)) {
-    if (storageLatencyMs === undefined) continue;
-    total += storageLatencyMs;
-    count++;
-  }
-  return count === 0 ? undefined : total / count;
-}
-
-function* since(columns: readonly SiteColumns[], afterUs: number): Iterable<RowInference> {
+/** The inferences that ended after a time. */
+function* since(columns: readonly SiteColumns[], afterUs: number): Generator<RowInference> {
   for (const { inferences } of columns) {
     for (let i = inferences.length - 1; i >= 0; i--) {
       const inference = inferences[i];
@@ -140,6 +165,30 @@ function* since(columns: readonly SiteColumns[], afterUs: number): Iterable<RowI
       yield inference;
     }
   }
+}
+
+function predictionsSince(columns: readonly SiteColumns[], afterUs: number): readonly Share[] {
+  const counts = new Map<string, number>();
+  const weights = new Map<string, number>();
+  for (const { prediction, weight } of since(columns, afterUs)) {
+    if (!prediction) continue;
+    counts.set(prediction, (counts.get(prediction) ?? 0) + 1);
+    weights.set(prediction, (weights.get(prediction) ?? 0) + weight);
+  }
+  return sharesOf(counts, weights);
+}
+
+function averageSince(columns: readonly SiteColumns[], afterUs: number): number | undefined {
+  let [total, weights, plain, count] = [0, 0, 0, 0];
+  for (const { storageLatencyMs, weight } of since(columns, afterUs)) {
+    if (storageLatencyMs === undefined) continue;
+    total += storageLatencyMs * weight;
+    weights += weight;
+    plain += storageLatencyMs;
+    count++;
+  }
+  if (weights > 0) return total / weights;
+  return count === 0 ? undefined : plain / count;
 }
 
 function sum(columns: readonly SiteColumns[], of: (column: SiteColumns) => number): number {

@@ -1,12 +1,15 @@
 import type { SpanBlock } from '../columns/spanBlock';
 import { blockOf } from '../columns/writeTrace';
 import { Emitter } from '../event';
+import type { SampleSize } from '../sampling/sampleSize';
+import type { Stratum } from '../sampling/stratum';
 import type { Point } from '../statistics/movingSeries';
 import { type Inference, type InferenceDefinition, readNumber } from '../trace/inference';
 import type { Span } from '../trace/span';
 import type { Trace } from '../trace/trace';
 import type { RowInference } from './blockInferences';
 import { BlockShelf } from './blockShelf';
+import { firstAfter } from './firstAfter';
 import { mergeTrace } from './mergeTrace';
 import { type SiteSummary, summarise } from './siteSummary';
 import type { SpanSite } from './spanSite';
@@ -112,6 +115,21 @@ export class TraceStore {
     return this.add([...joined.values()], nowUs);
   }
 
+  /** Says of which time a source gave what there is of a service, or a sample of it: what was said last of a time counts. */
+  cover(service: string, strata: readonly Stratum[], nowUs: number): void {
+    if (!this.#shelf.cover(service, strata, nowUs - this.#limits.maxAgeUs)) return;
+    this.#onDidChange.fire({ added: [], updated: [], removed: [] });
+  }
+
+  /** Of how many inferences of a service those that ended after a time are a sample; `undefined` when they are all. */
+  sample(service: string, afterUs?: number): SampleSize | undefined {
+    const error = this.#shelf.coverage.error(service, afterUs);
+    if (!error) return undefined;
+    const rows = this.#rows({ service, ...(afterUs === undefined ? {} : { afterUs }) });
+    const estimated = rows.reduce((sum, { weight }) => sum + weight, 0);
+    return { known: rows.filter(({ weight }) => weight > 0).length, estimated, ...error };
+  }
+
   /** Evicts what has become too old at `nowUs`: at most some thousand traces at once, so ask again when something went. */
   evict(nowUs: number): StoreChange {
     return this.#changed({ added: [], updated: [], removed: this.#evict(nowUs, evictedAtOnce) });
@@ -177,7 +195,8 @@ export class TraceStore {
       const raw = isLatency ? undefined : inference.attribute(attribute);
       const other = raw === undefined ? undefined : readNumber(raw);
       const value = isLatency ? inference.storageLatencyMs : other;
-      return value === undefined ? [] : [{ timeUs: inference.endTimeUs, value, span: inference.span }];
+      const { endTimeUs: timeUs, weight, span } = inference;
+      return value === undefined ? [] : [{ timeUs, value, weight, span }];
     });
   }
 
@@ -188,7 +207,9 @@ export class TraceStore {
 
   /** What is known of the spans of some sites, together. */
   summary(siteKeys: readonly string[]): SiteSummary {
-    return summarise(siteKeys.flatMap((key) => this.#shelf.sites.partsOf(key)));
+    const { coverage } = this.#shelf;
+    const parts = siteKeys.flatMap((key) => this.#shelf.sites.partsOf(key));
+    return summarise(parts, (service, afterUs) => coverage.error(service, afterUs));
   }
 
   stats(): StoreStats {
@@ -274,15 +295,4 @@ export class TraceStore {
     this.#onDidChange.fire(change);
     return change;
   }
-}
-
-/** The index of the first inference that ended after a time. */
-function firstAfter(inferences: readonly Inference[], timeUs: number): number {
-  let [low, high] = [0, inferences.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((inferences[middle]?.endTimeUs ?? 0) <= timeUs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
