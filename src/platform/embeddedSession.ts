@@ -185,7 +185,6 @@ export class EmbeddedSession implements Disposable {
       answeredAtUs: this.#options.nowMs() * 1000,
       services: [],
       leftOutServices: [],
-      sampledServices: [],
       problemCount: this.#problems,
     });
   }

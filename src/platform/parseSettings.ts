@@ -38,6 +38,7 @@ export function parseSettings(read: ReadSetting): {
       intervalMs: reader.number('poll.intervalSeconds', 15, 1, 3600) * 1000,
       lookbackUs: reader.number('poll.lookbackMinutes', 60, 1, 2880) * 60_000_000,
       limit: Math.round(reader.number('poll.limit', 200, 1, 10_000)),
+      requestBudget: Math.round(reader.number('poll.requestBudget', 24, 1, 1000)),
       timeoutMs: reader.number('poll.timeoutSeconds', 20, 1, 300) * 1000,
     },
     store: {

@@ -38,6 +38,7 @@ export interface Settings {
     readonly intervalMs: number;
     readonly lookbackUs: number;
     readonly limit: number;
+    readonly requestBudget: number;
     readonly timeoutMs: number;
   };
   readonly store: StoreLimits;

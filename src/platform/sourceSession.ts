@@ -11,6 +11,7 @@ import type { SourceStatus } from '../sources/sourceStatus';
 import { chooseConnection } from './chosenConnection';
 import type { SettingsView } from './deps';
 import { DisposableStore } from './disposableStore';
+import type { Settings } from './settings';
 
 /** What a session needs from outside. */
 export interface SourceSessionOptions {
@@ -170,6 +171,8 @@ export class SourceSession implements Disposable {
         clock: systemClock,
         random: Math.random,
         onBlock: (block, problems) => this.#take(block, problems),
+        slowUs: () => slowUs(settings.current),
+        onWindow: (service, strata) => store.cover(service, strata, this.#options.nowMs() * 1000),
       }),
     );
     this.#poller = poller;
@@ -212,4 +215,10 @@ export class SourceSession implements Disposable {
   #run(action: () => Promise<void>): void {
     action().catch((error: unknown) => this.#options.report(error, 'connect to Jaeger'));
   }
+}
+
+/** How long spans take that the alert is about: a storage that is slow for longer than the threshold makes its inference as slow at least. */
+function slowUs({ alert, inference }: Settings): number | undefined {
+  const isLatency = alert.attribute === inference.latencyAttribute;
+  return isLatency && alert.threshold > 0 ? alert.threshold * 1000 : undefined;
 }

@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { SpanBlock } from '../core/columns/spanBlock';
 import type { DecodeProblem } from '../core/decode/decodeProblem';
 import { type HumanError, isHumanError } from '../core/humanError';
+import type { Stratum } from '../core/sampling/stratum';
 import type { InferenceDefinition } from '../core/trace/inference';
 import { throwIfCancelled } from './cancellation';
 import type { JaegerClient } from './jaegerClient';
@@ -9,6 +10,8 @@ import { PollWindows } from './pollWindows';
 import { traced } from './selfTracing';
 import { isServiceFailure } from './serverWideFailure';
 import { ServiceDiscovery, type WatchedService } from './serviceDiscovery';
+import { ServiceSampler } from './serviceSampler';
+import type { TraceAnswer } from './traceAnswer';
 
 const mostRemembered = 10_000;
 const smallestLimit = 10;
@@ -22,8 +25,10 @@ export interface PollerSettings {
   readonly intervalMs: number;
   /** How far back the first poll looks, in microseconds. */
   readonly lookbackUs: number;
-  /** Most traces asked for, by service and poll. */
+  /** Most traces asked for at once. */
   readonly limit: number;
+  /** Most requests for traces, by service and poll. */
+  readonly requestBudget: number;
 }
 
 /** What a round is made of. */
@@ -33,13 +38,18 @@ export interface PollRoundOptions {
   readonly nowMs: () => number;
   /** Gets what came or changed, block by block, so that the event loop breathes in between; a block without traces may bring problems. */
   readonly onBlock: (block: SpanBlock | undefined, problems: readonly DecodeProblem[]) => void;
+  /** Gets what is known of a time of a service, after what came of it. */
+  readonly onWindow: (service: string, strata: readonly Stratum[]) => void;
+  /** How long what must not be missed takes, in microseconds, when anybody said so. */
+  readonly slowUs?: () => number | undefined;
+  /** Decides which parts of the time are asked for where not all can be. */
+  readonly seed: number;
 }
 
 /** How a round went. */
 export interface RoundResult {
   readonly services: readonly string[];
   readonly leftOutServices: readonly string[];
-  readonly sampledServices: readonly string[];
   /** Different problems since the beginning. */
   readonly problemCount: number;
 }
@@ -49,6 +59,7 @@ export class PollRound {
   readonly #options: PollRoundOptions;
   readonly #discovery: ServiceDiscovery;
   readonly #windows: PollWindows;
+  readonly #samplers = new Map<string, ServiceSampler>();
   readonly #limits = new Map<string, number>();
   readonly #seenProblems = new Set<string>();
 
@@ -63,12 +74,11 @@ export class PollRound {
   run(signal: AbortSignal): Promise<RoundResult> {
     return traced('whyspan.poll', {}, async () => {
       const { watched, leftOut } = await this.#discovery.plan(signal);
-      const sampled: string[] = [];
       const failures: HumanError[] = [];
       for (const service of watched) {
         throwIfCancelled(signal);
         try {
-          if (await this.#ask(service, signal)) sampled.push(service.name);
+          await this.#ask(service, signal);
         } catch (error) {
           if (!isServiceFailure(error)) throw error;
           failures.push(error);
@@ -83,32 +93,51 @@ export class PollRound {
       return {
         services: watched.map(({ name }) => name),
         leftOutServices: leftOut,
-        sampledServices: sampled,
         problemCount: this.#seenProblems.size,
       };
     });
   }
 
-  /** Asks one service for what is new; whether the answer was a sample. */
-  async #ask({ name, operation }: WatchedService, signal: AbortSignal): Promise<boolean> {
-    const { client, settings, nowMs } = this.#options;
+  /** Asks one service for what is new. */
+  async #ask(service: WatchedService, signal: AbortSignal): Promise<void> {
+    const { settings, nowMs, onWindow } = this.#options;
+    const { name } = service;
     const nowUs = nowMs() * 1000;
     const limit = this.#limits.get(name) ?? settings.limit;
+    const window = this.#windows.next(name, nowUs);
+    const { requestBudget: budget } = settings;
+    const request = { service, window, nowUs, limit, budget, slowUs: this.#options.slowUs?.(), signal };
     try {
-      const search = { service: name, operation, ...this.#windows.next(name, nowUs), limit };
-      const answer = await client.search(search, signal, true);
-      for (const { traces } of answer.blocks)
-        for (const [i, end] of traces.endTimeUs.entries())
-          this.#windows.saw(end - (traces.startTimeUs[i] ?? end));
-      if (!answer.isPartial) this.#windows.complete(name, nowUs);
-      await this.#deliver(answer.blocks, answer.problems);
-      return answer.isSample;
+      const { strata, again } = await this.#sampler(name).sample(request);
+      if (again === 'nothing') this.#windows.complete(name, nowUs);
+      else if (again === 'all') this.#windows.forget(name);
+      onWindow(name, strata);
     } catch (error) {
       // Too much at once: next time half of it, and so on until it fits.
       if (isHumanError(error) && error.kind === 'too-large')
         this.#limits.set(name, Math.max(smallestLimit, Math.floor(limit / 2)));
       throw error;
     }
+  }
+
+  #sampler(service: string): ServiceSampler {
+    let sampler = this.#samplers.get(service);
+    if (!sampler) {
+      sampler = new ServiceSampler({
+        client: this.#options.client,
+        accept: (answer) => this.#accept(answer),
+        seed: this.#options.seed,
+      });
+      this.#samplers.set(service, sampler);
+    }
+    return sampler;
+  }
+
+  async #accept({ blocks, problems }: TraceAnswer): Promise<void> {
+    for (const { traces } of blocks)
+      for (const [i, end] of traces.endTimeUs.entries())
+        this.#windows.saw(end - (traces.startTimeUs[i] ?? end));
+    await this.#deliver(blocks, problems);
   }
 
   /** Problems come again with each overlap, but are told once. */

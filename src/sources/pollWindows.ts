@@ -39,6 +39,11 @@ export class PollWindows {
     this.#completeUs.set(service, nowUs);
   }
 
+  /** All must be asked for again. */
+  forget(service: string): void {
+    this.#completeUs.delete(service);
+  }
+
   /** A trace was this long. */
   saw(durationUs: number): void {
     this.#longestTraceUs = Math.max(this.#longestTraceUs, durationUs);

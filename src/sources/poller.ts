@@ -9,7 +9,7 @@ import type { SourceStatus } from './sourceStatus';
 const unfocusedFactor = 4;
 
 /** What a poller is made of. `onBlock` gets traces service by service; a trace may come again, with more spans. */
-export interface PollerOptions extends Omit<PollRoundOptions, 'nowMs'> {
+export interface PollerOptions extends Omit<PollRoundOptions, 'nowMs' | 'seed'> {
   readonly clock: Clock;
   /** Between 0 and 1; spreads retries. */
   readonly random: () => number;
@@ -49,8 +49,12 @@ export class Poller implements Disposable {
     this.#round = new PollRound({
       ...options,
       nowMs: () => options.clock.nowMs(),
+      seed: Math.floor(options.random() * 2 ** 32),
       onBlock: (block, problems) => {
         if (!this.#isDisposed) options.onBlock(block, problems);
+      },
+      onWindow: (service, strata) => {
+        if (!this.#isDisposed) options.onWindow(service, strata);
       },
     });
   }

@@ -13,8 +13,6 @@ export type SourceStatus =
       readonly services: readonly string[];
       /** Services with inferences that are not watched because there are too many: the user should choose. */
       readonly leftOutServices: readonly string[];
-      /** Watched services of which the last answer was as long as its limit: it is a sample, not the whole. */
-      readonly sampledServices: readonly string[];
       /** Things in answers that could not be read or had to be mended, since the source was connected. */
       readonly problemCount: number;
     }

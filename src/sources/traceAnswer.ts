@@ -30,6 +30,8 @@ export interface FetchOptions {
   readonly decoder: TraceDecoder;
   /** Traces that were read before are counted and left out. */
   readonly isOnlyChanged: boolean;
+  /** Traces from which on an answer is cut: it is not remembered which those of such a one were. */
+  readonly limit?: number;
   readonly onProgress?: ((bytes: number) => void) | undefined;
 }
 

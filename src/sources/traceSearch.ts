@@ -26,7 +26,7 @@ export async function searchTraces(
     try {
       const answer = await (usesV3
         ? searchV3(requests, limited, options)
-        : getTracesV1(requests, searchPath(limited), options));
+        : getTracesV1(requests, searchPath(limited), { ...options, limit }));
       if (isRefused) quirks.rememberLimit(limit);
       return answerOf(answer, answer.count >= limit);
     } catch (error) {

@@ -8,9 +8,9 @@ import { TraceReader } from './traceReader';
 export async function getTracesV1(
   requests: JaegerRequests,
   path: string,
-  { decoder, isOnlyChanged, ...options }: FetchOptions,
+  { decoder, isOnlyChanged, limit, ...options }: FetchOptions,
 ): Promise<AnyAnswer> {
-  const decoding = decoder.begin(isOnlyChanged);
+  const decoding = decoder.begin({ isOnlyChanged, limit });
   const reader = new TraceReader(decoding);
   try {
     const { isPartial } = await traced('whyspan.decode', {}, () =>

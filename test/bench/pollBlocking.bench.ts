@@ -47,10 +47,11 @@ function startWatching(port: number, thread: DecodeThread): Watched {
     settings: {
       services: ['ai-inference'],
       inference: defaultInferenceDefinition,
-      ...{ intervalMs: 3_600_000, lookbackUs: 3_600_000_000, limit: 100_000 },
+      ...{ intervalMs: 3_600_000, lookbackUs: 3_600_000_000, limit: 100_000, requestBudget: 24 },
     },
     clock: systemClock,
     random: Math.random,
+    onWindow: (service, strata) => store.cover(service, strata, firstStartUs),
     onBlock: (block) => {
       if (block) store.addBlocks([block], firstStartUs);
       changes.length = 0;

@@ -94,10 +94,11 @@ describe('the drawing of the latency chart', function () {
     page = await browser.open({ data: many });
     const text = await page.locator('.count').textContent();
     assert.equal(text, '12,345 inferences, 149 drawn: the lowest and highest of each pixel');
-    await show(page, { ...data, isSample: true, isPaused: true });
+    const sample = { known: 149, estimated: 6000, errorPercent: 4, isAtLeast: false };
+    await show(page, { ...data, sample, isPaused: true });
     assert.equal(
       await page.locator('.count').textContent(),
-      '149 inferences · a sample: Jaeger’s answer was cut at its limit · paused',
+      '149 of about 6,000 inferences · a sample (± 4 %), weighted by what each inference stands for · paused',
     );
   });
 });

@@ -18,12 +18,19 @@ describe('Poller and a real Jaeger', function () {
     const connection = plainConnection('test', jaeger.url);
     const credentials = new Credentials(connection, { readSecret: () => Promise.resolve(undefined) });
     const got = new Set<string>();
-    const settings = { services: [], intervalMs: 300, lookbackUs: 600_000_000, limit: 100 };
+    const settings = {
+      services: [],
+      intervalMs: 300,
+      lookbackUs: 600_000_000,
+      limit: 100,
+      requestBudget: 24,
+    };
     const poller = new Poller({
       client: new JaegerClient({ connection, credentials }),
       settings: { ...settings, inference: defaultInferenceDefinition },
       clock: systemClock,
       random: Math.random,
+      onWindow: () => undefined,
       onBlock: (block) => {
         for (const { traceId } of tracesOf(block ? [block] : [])) got.add(traceId);
       },

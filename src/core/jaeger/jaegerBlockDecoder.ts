@@ -30,6 +30,8 @@ export interface BlockDecoderOptions {
   readonly onBlock: (block: SpanBlock) => void;
   /** Recognises traces that were there before; they are counted, and left out. */
   readonly known?: KnownTraces | undefined;
+  /** Traces from which on the answer is cut: its traces are not remembered then, as they may be dropped. */
+  readonly limit?: number | undefined;
   /** Finds `jaegerLandmark` in a chunk, at or after a place; -1 when it is not there. Faster than looking at each byte. */
   readonly skipAhead?: SkipAhead | undefined;
 }
@@ -41,6 +43,8 @@ export const jaegerLandmark = '"processes":{';
 export class JaegerBlockDecoder {
   readonly #onBlock: (block: SpanBlock) => void;
   readonly #known: KnownTraces | undefined;
+  readonly #limit: number;
+  readonly #fresh = new Set<number>();
   readonly #scanner: JsonArrayScanner;
   readonly #problems: DecodeProblem[] = [];
   #builder = new BlockBuilder();
@@ -49,7 +53,8 @@ export class JaegerBlockDecoder {
   #unchanged = 0;
   #isBroken = false;
 
-  constructor({ onBlock, known, skipAhead }: BlockDecoderOptions) {
+  constructor({ onBlock, known, limit, skipAhead }: BlockDecoderOptions) {
+    this.#limit = limit ?? Number.POSITIVE_INFINITY;
     this.#onBlock = onBlock;
     this.#known = known;
     this.#scanner = new JsonArrayScanner('data', (json, isExact) => this.#take(json, isExact), skipAhead);
@@ -63,6 +68,7 @@ export class JaegerBlockDecoder {
 
   end(): BlockDecoding {
     this.#flush();
+    if (this.#count < this.#limit) for (const hash of this.#fresh) this.#known?.add(hash);
     return {
       ...this.#scanner.end(),
       count: this.#count,
@@ -76,14 +82,14 @@ export class JaegerBlockDecoder {
   #take(json: Uint8Array, isExact: boolean): boolean {
     if (this.#isBroken) return true;
     const hash = this.#known ? hashOf(json) : 0;
-    if (this.#known?.has(hash)) {
+    if (this.#known?.has(hash) || this.#fresh.has(hash)) {
       this.#unchanged++;
     } else {
       if (!this.#reader.read(json)) {
         if (!isExact) return false;
         this.#takeUnusual(json);
       }
-      this.#known?.add(hash);
+      if (this.#known) this.#fresh.add(hash);
     }
     this.#count++;
     if (this.#builder.spanCount >= spansPerBlock) this.#flush();

@@ -1,7 +1,6 @@
 import type { SampleError } from '../sampling/coverage';
 import type { SampleSize } from '../sampling/sampleSize';
 import { type Share, sharesOf } from '../statistics/mix';
-import { SortedRuns } from '../statistics/sortedRuns';
 import type { Inference } from '../trace/inference';
 import type { Span } from '../trace/span';
 import type { RowInference } from './blockInferences';

@@ -48,6 +48,7 @@ export function register(deps: Deps): vscode.Disposable & { readonly engine: Ale
       source: source.status,
       stats: store.stats(),
       receiving: receivingLines(source.endpoints, source.received, vscode.l10n.t),
+      sampleOf: (service) => store.sample(service, deps.nowMs() * 1000 - settings.current.alert.windowUs),
     });
   disposables.add(engine.onDidChange(show));
 

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { AlertState } from '../../core/alerts/alertState';
+import type { SampleSize } from '../../core/sampling/sampleSize';
 import type { StoreStats } from '../../core/store/traceStore';
 import { cleanText } from '../../core/trace/cleanText';
 import { commands } from '../../platform/contributions';
 import type { SourceStatus } from '../../sources/sourceStatus';
 import type { AlertContext } from './model';
-import { keptText, statusText, type Watching } from './statusText';
+import { keptText, sampleLines, statusText, type Watching } from './statusText';
 
 /** All that the item shows. */
 export interface StatusBarInput {
@@ -16,6 +17,8 @@ export interface StatusBarInput {
   readonly stats: StoreStats;
   /** What is unusual about receiving. */
   readonly receiving: readonly string[];
+  /** Of how many inferences of a service those in the rule's window are a sample. */
+  readonly sampleOf: (service: string) => SampleSize | undefined;
 }
 
 /** The alert in the status bar; a click shows the chart, or connects when there is nothing to show. */
@@ -44,7 +47,7 @@ export class AlertStatusBar implements vscode.Disposable {
   }
 }
 
-function tooltip({ state, context, source, stats, receiving }: StatusBarInput): string {
+function tooltip({ state, context, source, stats, receiving, sampleOf }: StatusBarInput): string {
   const { rule, connectionName, receivesAt } = context;
   const lines = [cleanText(rule.name, 80)];
   if (state.sinceUs > 0) {
@@ -57,6 +60,7 @@ function tooltip({ state, context, source, stats, receiving }: StatusBarInput): 
   if (source.kind === 'ok' && source.services.length > 0) {
     lines.push(vscode.l10n.t('Services: {0}', cleanText(source.services.join(', '), 200)));
   }
+  if (source.kind === 'ok') lines.push(...sampleLines(source.services, rule, sampleOf, vscode.l10n.t));
   lines.push(...keptText(stats, source.kind === 'ok' ? source.problemCount : 0, vscode.l10n.t));
   return lines.join('\n');
 }

@@ -1,6 +1,10 @@
+import type { AlertRule } from '../../core/alerts/alertRule';
 import type { AlertState } from '../../core/alerts/alertState';
 import { formatDuration } from '../../core/duration';
+import type { SampleSize } from '../../core/sampling/sampleSize';
 import type { StoreStats } from '../../core/store/traceStore';
+import { cleanText } from '../../core/trace/cleanText';
+import { sampleWithErrorText } from '../../platform/sampleText';
 import { type AlertContext, formatValue, type Translate } from './model';
 
 /** How an alert looks in the status bar. */
@@ -58,6 +62,21 @@ export function statusText(
       return { text: `$(${isAlerting ? 'warning' : 'pass'}) ${words}${mute}`, label, isAlerting };
     }
   }
+}
+
+/** Of which services the rule sees a sample: lines for the tooltip. */
+export function sampleLines(
+  services: readonly string[],
+  { windowUs }: AlertRule,
+  sampleOf: (service: string) => SampleSize | undefined,
+  t: Translate,
+): readonly string[] {
+  return services.flatMap((service) => {
+    const sample = sampleOf(service);
+    if (!sample) return [];
+    const [name, size] = [cleanText(service, 40), sampleWithErrorText(sample, t)];
+    return [t('A sample of {0} in the last {1}: {2} inferences', name, formatDuration(windowUs), size)];
+  });
 }
 
 /** What is kept, what was let go, and what could not be read: lines for the tooltip, so that nothing is lost in silence. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { formatNumber } from '../../core/duration';
 import type { SiteSample, SiteSummary } from '../../core/store/siteSummary';
 import { commands } from '../../platform/contributions';
+import { sampleWithErrorText } from '../../platform/sampleText';
 import { escapeMarkdown } from './escapeMarkdown';
 
 const shown = 5;
@@ -22,6 +23,10 @@ export function hoverText(summary: SiteSummary, fileName: string | undefined): v
       t('max {0} ms', ms(latencyMs.max)),
     ];
     hover.appendMarkdown(`**${t('Storage latency')}** ${facts.join(' · ')}\n\n`);
+  }
+  if (summary.sample) {
+    const size = sampleWithErrorText(summary.sample, t);
+    hover.appendMarkdown(`${t('A sample: {0} runs, weighted by what each stands for.', size)}\n\n`);
   }
   hover.appendMarkdown(
     `| ${t('Ended')} | ${t('Storage')} | &nbsp; ${t('Prediction')} &nbsp; | |\n|---|--:|---|---|\n`,

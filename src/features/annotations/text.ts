@@ -3,6 +3,7 @@ import type { Share } from '../../core/statistics/mix';
 import { type Trend, trend } from '../../core/statistics/trend';
 import type { SiteSummary } from '../../core/store/siteSummary';
 import { cleanText } from '../../core/trace/cleanText';
+import { sampleText } from '../../platform/sampleText';
 
 /** Translates a message with placeholders `{0}`, as vscode.l10n.t does. */
 export type Translate = (message: string, ...args: string[]) => string;
@@ -18,8 +19,9 @@ const separator = ' · ';
 
 /** The lens of a function: how often it ran, how long its storage (or, of other spans, itself) took, what was predicted. */
 export function lensText(summary: SiteSummary, t: Translate): string {
-  const { runs, latencyMs, durationUs, predictions, errors } = summary;
-  const parts = [runs === 1 ? t('1 run') : t('{0} runs', String(runs))];
+  const { runs, sample, latencyMs, durationUs, predictions, errors } = summary;
+  const counted = sample ? sampleText(sample, t) : String(runs);
+  const parts = [runs === 1 && !sample ? t('1 run') : t('{0} runs', counted)];
   if (latencyMs.count > 0) {
     parts.push(t('storage avg {0} ms', number(latencyMs.avg)));
     parts.push(t('p95 {0} ms', number(latencyMs.quantile(0.95))));
@@ -32,7 +34,7 @@ export function lensText(summary: SiteSummary, t: Translate): string {
     parts.push(t('last → {0}', labelText(last, 24)));
     parts.push(mixText(predictions, t));
   }
-  if (errors > 0) parts.push(t('{0} % errors', percent(errors / runs)));
+  if (errors > 0) parts.push(t('{0} % errors', percent(summary.errorShare)));
   return parts.join(separator);
 }
 
@@ -48,6 +50,8 @@ export function latencyText(summary: SiteSummary, { nowUs, windowUs }: RecentWin
       ? t('none in the last {0}', formatDuration(windowUs))
       : t('avg {0} ms in {1}', number(average), formatDuration(windowUs)),
   );
+  const sample = summary.sampleSince(nowUs - windowUs);
+  if (sample) parts.push(t('a sample, {0}', sampleText(sample, t)));
   const direction = trend(newest.reverse());
   const words: Record<Trend, string> = { rising: t('rising'), falling: t('falling'), steady: t('steady') };
   if (direction) parts.push(`${arrows[direction]} ${words[direction]}`);
@@ -73,7 +77,10 @@ export function predictionText(summary: SiteSummary, window: RecentWindow | unde
   const last = lastPrediction(summary);
   if (last === undefined) return '';
   const mix = window ? recentMixText(summary, window, t) : mixText(summary.predictions, t);
-  return [`→ ${labelText(last, 40)}`, mix].join(separator);
+  const parts = [`→ ${labelText(last, 40)}`, mix];
+  const sample = window ? summary.sampleSince(window.nowUs - window.windowUs) : summary.sample;
+  if (sample) parts.push(t('a sample, {0}', sampleText(sample, t)));
+  return parts.join(separator);
 }
 
 function recentMixText(summary: SiteSummary, { nowUs, windowUs }: RecentWindow, t: Translate): string {
@@ -91,8 +98,7 @@ export function mixText(shares: readonly Share[], t: Translate): string {
     shares.length > total / 2 &&
     shares.every(({ label }) => Number.isFinite(Number(label)));
   if (isContinuous) {
-    const sum = shares.reduce((all, { label, count }) => all + Number(label) * count, 0);
-    return t('avg {0}', number(sum / total));
+    return t('avg {0}', number(shares.reduce((sum, { label, share }) => sum + Number(label) * share, 0)));
   }
   const top = shares.slice(0, 3).map(({ label, share }) => `${labelText(label, 16)}: ${percent(share)} %`);
   return shares.length > 3 ? `${top.join(', ')}, …` : top.join(', ');

@@ -1,11 +1,15 @@
+import type { SampleSize } from '../../core/sampling/sampleSize';
 import type { StoreStats } from '../../core/store/traceStore';
 import { cleanText } from '../../core/trace/cleanText';
+import { sampleWithErrorText } from '../../platform/sampleText';
 import type { SourceStatus } from '../../sources/sourceStatus';
 import type { TraceFilter, Translate } from './model';
 
 /** What the line above the tree knows. */
 export interface ViewMessageContext {
   readonly stats: StoreStats;
+  /** Of how many inferences of a service those that are held are a sample. */
+  readonly sampleOf: (service: string) => SampleSize | undefined;
   readonly isPaused: boolean;
   readonly filter: TraceFilter;
   /** How many things that were sent here were not taken. */
@@ -16,15 +20,17 @@ export interface ViewMessageContext {
 /** The line above the tree: what is unusual about what is shown below, empty when nothing is. */
 export function viewMessage(
   status: SourceStatus,
-  { stats, isPaused, filter, troubles, t }: ViewMessageContext,
+  { stats, sampleOf, isPaused, filter, troubles, t }: ViewMessageContext,
 ): string {
   const parts: string[] = [];
   if (isPaused) parts.push(t('Paused.'));
   if (status.kind === 'failing') parts.push(cleanText(status.error.message, 300));
   if (status.kind === 'ok') {
-    if (status.sampledServices.length > 0) {
-      parts.push(t('A sample, not all traces: {0}.', list(status.sampledServices)));
-    }
+    const samples = status.services.flatMap((service) => {
+      const sample = sampleOf(service);
+      return sample ? [`${cleanText(service, 40)} ${sampleWithErrorText(sample, t)}`] : [];
+    });
+    if (samples.length > 0) parts.push(t('A sample, not all inferences: {0}.', list(samples)));
     if (status.leftOutServices.length > 0) {
       parts.push(
         t('Not watched, too many services: {0}. Choose in the view’s menu.', list(status.leftOutServices)),
@@ -47,6 +53,6 @@ export function viewMessage(
 }
 
 function list(names: readonly string[]): string {
-  const shown = names.slice(0, 3).map((name) => cleanText(name, 40));
+  const shown = names.slice(0, 3).map((name) => cleanText(name, 100));
   return names.length > 3 ? `${shown.join(', ')} … (${names.length})` : shown.join(', ');
 }

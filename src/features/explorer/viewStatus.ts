@@ -22,6 +22,7 @@ export function showViewStatus(
   );
   const context = {
     stats: deps.store.stats(),
+    sampleOf: (service: string) => deps.store.sample(service),
     isPaused: source.isPaused,
     filter: tree.filter,
     troubles,

@@ -8,6 +8,7 @@ import { cleanText } from '../../core/trace/cleanText';
 import type { InferenceDefinition } from '../../core/trace/inference';
 import type { SourceStatus } from '../../sources/sourceStatus';
 import { averageLine, byService, currentValue } from './average';
+import { chartSample } from './chartSample';
 import { decimate, type SignalPoint, toColumns } from './points';
 import type { ChartData, ChartPeriod, ChartQuantity, ChartSource, ChartState, ChartView } from './protocol';
 
@@ -20,7 +21,7 @@ export interface AlertView {
 
 /** All that the chart is made of. */
 export interface ChartInput {
-  readonly store: Pick<TraceStore, 'signal'>;
+  readonly store: Pick<TraceStore, 'signal' | 'sample'>;
   readonly alerts: Pick<AlertView, 'state' | 'periods'>;
   readonly rule: AlertRule;
   readonly isAlertEnabled: boolean;
@@ -71,7 +72,7 @@ export function chartData(input: ChartInput): ChartData {
     total: shown.length,
     table: view.isTableShown ? newestRows(shown, inference) : undefined,
     newestMs: newest && newest.timeUs / 1000,
-    isSample: input.source.kind === 'ok' && input.source.sampledServices.length > 0,
+    sample: chartSample(input.store, shown, range.fromUs),
     isPaused: input.isPaused,
     source: sourceOf(input),
   };

@@ -68,6 +68,17 @@ export interface ChartQuantity {
   readonly unit: string;
 }
 
+/** Of how many inferences those within the axis are a sample. */
+export interface ChartSample {
+  readonly known: number;
+  /** Rounded to what is known of it. */
+  readonly estimated: number;
+  /** Within so much of the estimate the true number lies, 19 times out of 20. */
+  readonly errorPercent: number;
+  /** The estimate is a lower bound. */
+  readonly isAtLeast: boolean;
+}
+
 /** All that the chart shows. */
 export interface ChartData {
   readonly fromMs: number;
@@ -97,8 +108,8 @@ export interface ChartData {
   readonly table: ChartPoints | undefined;
   /** End of the newest inference held that has a value, within the axis or not. */
   readonly newestMs: number | undefined;
-  /** The source's answers were cut at their limit: there were more inferences than are held. */
-  readonly isSample: boolean;
+  /** There were more inferences within the axis than are held. */
+  readonly sample: ChartSample | undefined;
   readonly isPaused: boolean;
   readonly source: ChartSource;
 }
@@ -142,6 +153,8 @@ export const chartStringKeys = [
   'countOne',
   'countMany',
   'countDrawn',
+  'countSampled',
+  'countAtLeast',
   'isSample',
   'isPaused',
   'noneInRange',

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { SpanBlock } from '../../core/columns/spanBlock';
 import type { Disposable } from '../../core/event';
 import type { DecodeRequest, DecodeResponse } from './protocol';
-import type { AnswerDecoding, DecodedAnswer, TraceDecoder } from './traceDecoder';
+import type { AnswerDecoding, DecodedAnswer, DecodeOptions, TraceDecoder } from './traceDecoder';
 
 /** Decodes answers in a thread of its own, which starts with the first answer and again after it died. */
 export class DecodeThread implements Disposable {
@@ -22,7 +22,7 @@ export class DecodeThread implements Disposable {
     const source = this.#nextId++;
     const forget = () => this.#worker?.postMessage({ kind: 'forget', source } satisfies DecodeRequest);
     return {
-      begin: (isOnlyChanged) => this.#begin(source, isOnlyChanged),
+      begin: (options) => this.#begin(source, options),
       forget,
       dispose: forget,
     };
@@ -34,14 +34,14 @@ export class DecodeThread implements Disposable {
     this.#failAll(new Error('The decoder is disposed'));
   }
 
-  #begin(source: number, isOnlyChanged: boolean): AnswerDecoding {
+  #begin(source: number, options: DecodeOptions): AnswerDecoding {
     const id = this.#nextId++;
     const answer = new PendingAnswer();
     if (this.#isDisposed) {
       answer.fail(new Error('The decoder is disposed'));
     } else {
       this.#answers.set(id, answer);
-      this.#tell({ kind: 'begin', id, source, isOnlyChanged });
+      this.#tell({ kind: 'begin', id, source, ...options });
     }
     return {
       push: (chunk) => {

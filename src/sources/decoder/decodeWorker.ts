@@ -14,14 +14,14 @@ function say(response: DecodeResponse): void {
   parentPort?.postMessage(response, transfer);
 }
 
-function begin({ id, source, isOnlyChanged }: DecodeRequest & { kind: 'begin' }): void {
+function begin({ id, source, isOnlyChanged, limit }: DecodeRequest & { kind: 'begin' }): void {
   let known: KnownTraces | undefined;
   if (isOnlyChanged) {
     known = knownOf.get(source) ?? new KnownTraces();
     knownOf.set(source, known);
   }
   const onBlock = (block: Parameters<typeof blockBuffers>[0]) => say({ kind: 'block', id, block });
-  decoders.set(id, new JaegerBlockDecoder({ onBlock, known, skipAhead }));
+  decoders.set(id, new JaegerBlockDecoder({ onBlock, known, limit, skipAhead }));
 }
 
 function take(request: DecodeRequest): void {

@@ -1,9 +1,10 @@
 import type { SpanBlock } from '../../core/columns/spanBlock';
 import type { BlockDecoding } from '../../core/jaeger/jaegerBlockDecoder';
+import type { DecodeOptions } from './traceDecoder';
 
 /** What the decoder's thread is told. `source` stands for one Jaeger, `id` for one of its answers. */
 export type DecodeRequest =
-  | { readonly kind: 'begin'; readonly id: number; readonly source: number; readonly isOnlyChanged: boolean }
+  | ({ readonly kind: 'begin'; readonly id: number; readonly source: number } & DecodeOptions)
   | { readonly kind: 'chunk'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'end'; readonly id: number }
   | { readonly kind: 'abort'; readonly id: number }

@@ -18,10 +18,17 @@ export interface AnswerDecoding {
   abort(): void;
 }
 
+/** How an answer is decoded. */
+export interface DecodeOptions {
+  /** Traces that were read before are counted and left out. */
+  readonly isOnlyChanged: boolean;
+  /** Traces from which on the answer is cut, and its traces are not remembered. */
+  readonly limit?: number | undefined;
+}
+
 /** Decodes the answers of one Jaeger. Remembers which traces it has read. */
 export interface TraceDecoder extends Disposable {
-  /** `isOnlyChanged`: traces that were read before are counted and left out. */
-  begin(isOnlyChanged: boolean): AnswerDecoding;
+  begin(options: DecodeOptions): AnswerDecoding;
   /** Forgets which traces were read: what was decoded has not reached the store, or has left it. */
   forget(): void;
 }
@@ -37,10 +44,11 @@ export function skipAhead(chunk: Uint8Array, from: number): number {
 export class InlineDecoder implements TraceDecoder {
   readonly #known = new KnownTraces();
 
-  begin(isOnlyChanged: boolean): AnswerDecoding {
+  begin({ isOnlyChanged, limit }: DecodeOptions): AnswerDecoding {
     const blocks: SpanBlock[] = [];
     const known = isOnlyChanged ? this.#known : undefined;
-    const decoder = new JaegerBlockDecoder({ onBlock: (block) => blocks.push(block), known, skipAhead });
+    const onBlock = (block: SpanBlock) => blocks.push(block);
+    const decoder = new JaegerBlockDecoder({ onBlock, known, limit, skipAhead });
     return {
       push: (chunk) => decoder.push(chunk),
       end: async () => ({ ...decoder.end(), blocks }),

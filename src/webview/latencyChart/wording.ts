@@ -62,8 +62,12 @@ export class Wording {
   }
 
   /** How many inferences lie within the axis; beside the chart, also how many of them are drawn. */
-  count({ total, points }: ChartData, isTableShown = false): string {
+  count({ total, points, sample }: ChartData, isTableShown = false): string {
     const { number } = this.formats;
+    if (sample) {
+      const text = sample.isAtLeast ? this.strings.countAtLeast : this.strings.countSampled;
+      return fill(text, number(sample.known), number(sample.estimated));
+    }
     if (total === 1) return this.strings.countOne;
     const drawn = points.timeMs.length;
     return drawn < total && !isTableShown
@@ -74,7 +78,7 @@ export class Wording {
   /** What is worth knowing besides the count: that it is a sample, paused, that nothing is within the axis. */
   notes(data: ChartData): readonly string[] {
     const notes = [];
-    if (data.isSample) notes.push(this.strings.isSample);
+    if (data.sample) notes.push(fill(this.strings.isSample, data.sample.errorPercent));
     if (data.isPaused) notes.push(this.strings.isPaused);
     return notes;
   }

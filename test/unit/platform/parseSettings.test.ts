@@ -46,6 +46,10 @@ const invalid: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>>
     [0, /from 1 to 10000/],
     [Number.POSITIVE_INFINITY, /is not a number/],
   ],
+  'poll.requestBudget': [
+    [0, /from 1 to 1000/],
+    ['many', /from 1 to 1000/],
+  ],
   'poll.timeoutSeconds': [[0.5, /from 1 to 300/]],
   'store.maxAgeMinutes': [[4, /from 5 to 10080/]],
   'store.maxMegabytes': [
@@ -109,6 +113,7 @@ describe('parseSettings', () => {
       intervalMs: 15_000,
       lookbackUs: 3_600_000_000,
       limit: 200,
+      requestBudget: 24,
       timeoutMs: 20_000,
     });
     assert.deepEqual(defaults.store, { maxAgeUs: 10_800_000_000, maxBytes: 128_000_000 });

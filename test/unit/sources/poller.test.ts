@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { tracesOf } from '../../../src/core/columns/tracesOf';
+import type { Stratum } from '../../../src/core/sampling/stratum';
 import { defaultInferenceDefinition } from '../../../src/core/trace/inference';
 import type { Trace } from '../../../src/core/trace/trace';
 import { Poller, type PollerOptions } from '../../../src/sources/poller';
@@ -15,10 +16,12 @@ function setUp(settings: Partial<PollerOptions['settings']> = {}) {
   const jaeger = new FakeJaeger();
   const got: Trace[] = [];
   const problems: string[] = [];
+  const windows: [string, readonly Stratum[]][] = [];
   const poller = new Poller({
     client: jaeger,
     clock,
     random: () => 0.5,
+    onWindow: (service, strata) => windows.push([service, strata]),
     onBlock: (block, newProblems) => {
       got.push(...tracesOf(block ? [block] : []).map(plainTrace));
       problems.push(...newProblems.map(({ what, where }) => `${what} ${where}`));
@@ -29,12 +32,13 @@ function setUp(settings: Partial<PollerOptions['settings']> = {}) {
       intervalMs: 10_000,
       lookbackUs: 60 * minuteUs,
       limit: 100,
+      requestBudget: 24,
       ...settings,
     },
   });
   const kinds: string[] = [];
   poller.onDidChangeStatus((status) => kinds.push(status.kind));
-  return { clock, jaeger, poller, got, problems, kinds };
+  return { clock, jaeger, poller, got, problems, windows, kinds };
 }
 
 function failing(status: SourceStatus) {
@@ -145,13 +149,13 @@ describe('Poller', () => {
   });
 
   it('asks again for the time of an answer that ended early, and tells samples', async () => {
-    const { clock, jaeger, poller } = setUp();
+    const { clock, jaeger, poller, windows } = setUp();
     jaeger.answer = { isPartial: true, isSample: true };
     poller.start();
     await clock.advance(10_000);
     const [first, second] = jaeger.searches;
     assert.equal(second!.startUs - first!.startUs, 10_000_000);
-    assert.ok(poller.status.kind === 'ok' && poller.status.sampledServices[0] === 'ai');
+    assert.deepEqual([windows.length, windows[0]?.[0], windows[0]?.[1][0]?.isCut], [2, 'ai', true]);
     poller.dispose();
   });
 
@@ -234,12 +238,20 @@ describe('Poller', () => {
         intervalMs: 10_000,
         lookbackUs: 1,
         limit: 1,
+        requestBudget: 1,
       },
     };
     const onBlock = () => {
       throw new TypeError('bug');
     };
-    const poller = new Poller({ client, clock, random: () => 0, onBlock, settings });
+    const poller = new Poller({
+      client,
+      clock,
+      random: () => 0,
+      onBlock,
+      onWindow: () => undefined,
+      settings,
+    });
     poller.start();
     await settle();
     const { error } = failing(poller.status);

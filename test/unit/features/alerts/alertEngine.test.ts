@@ -13,7 +13,6 @@ const ok: SourceStatus = {
   answeredAtUs: 1,
   services: ['svc'],
   leftOutServices: [],
-  sampledServices: [],
   problemCount: 0,
 };
 const failing = (hasAnswered: boolean): SourceStatus => ({

@@ -13,12 +13,19 @@ const ok = {
   answeredAtUs: 1,
   services: ['a'],
   leftOutServices: [],
-  sampledServices: [],
   problemCount: 0,
 } as const;
 const stats = storeOf().store.stats();
 const say = (status: SourceStatus, context: Partial<ViewMessageContext> = {}) =>
-  viewMessage(status, { stats, isPaused: false, filter: noFilter, troubles: 0, t, ...context });
+  viewMessage(status, {
+    stats,
+    sampleOf: () => undefined,
+    isPaused: false,
+    filter: noFilter,
+    troubles: 0,
+    t,
+    ...context,
+  });
 
 const failing = (message: string): SourceStatus => ({
   kind: 'failing',
@@ -40,7 +47,12 @@ describe('viewMessage', () => {
   });
 
   it('says what is a sample and what is not watched', () => {
-    assert.equal(say({ ...ok, sampledServices: ['a', 'b'] }), 'A sample, not all traces: a, b.');
+    const sample = { known: 1200, estimated: 47_813, relativeError: 0.04, isAtLeast: false };
+    const sampleOf = (service: string) => (service === 'a' ? sample : undefined);
+    assert.equal(
+      say({ ...ok, services: ['a', 'b'] }, { sampleOf }),
+      'A sample, not all inferences: a 1,200 of about 48,000 (± 4 %).',
+    );
     assert.equal(
       say({ ...ok, leftOutServices: ['a', 'b', 'c', 'd'] }),
       'Not watched, too many services: a, b, c … (4). Choose in the view’s menu.',
@@ -69,7 +81,7 @@ describe('viewMessage', () => {
     for (const text of hostileTexts) {
       const names = Array.from({ length: 1000 }, () => text);
       const filter = { ...noFilter, text };
-      assertShortLine(say({ ...ok, sampledServices: names, leftOutServices: names }, { filter }), 500);
+      assertShortLine(say({ ...ok, leftOutServices: names }, { filter }), 500);
       assertShortLine(say(failing(text), { filter }), 400);
     }
   });

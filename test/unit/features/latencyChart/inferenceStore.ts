@@ -33,9 +33,12 @@ export function storeOf(inferences: readonly TestInference[]): TraceStore {
 }
 
 /** What the model is given, as far as a test does not say otherwise. */
-export function inputOf(inferences: readonly TestInference[], change: Partial<ChartInput> = {}): ChartInput {
+export function inputOf(
+  inferences: readonly TestInference[],
+  change: Partial<ChartInput> = {},
+): ChartInput & { readonly store: TraceStore } {
+  const store = storeOf(inferences);
   return {
-    store: storeOf(inferences),
     alerts: { state: { ...initialAlertState, name: 'ok', sinceUs: (nowMs - minuteMs) * 1000 }, periods: [] },
     rule: defaultAlertRule,
     isAlertEnabled: true,
@@ -43,13 +46,14 @@ export function inputOf(inferences: readonly TestInference[], change: Partial<Ch
     lookbackUs: 3600e6,
     source: {
       ...{ kind: 'ok', answeredAtUs: nowMs * 1000, services: ['recommender'] },
-      ...{ leftOutServices: [], sampledServices: [], problemCount: 0 },
+      ...{ leftOutServices: [], problemCount: 0 },
     },
     isPaused: false,
     answeredAtUs: nowMs * 1000,
     view: { range: '1h', frozenAtMs: undefined, isTableShown: false, columns: 1000 },
     nowMs,
     ...change,
+    store,
   };
 }
 

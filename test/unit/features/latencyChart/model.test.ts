@@ -137,11 +137,28 @@ describe('the model of the latency chart', () => {
   });
 
   it('says when the source gave a sample only', () => {
-    const input = inputOf([]);
-    assert.equal(chartData(input).isSample, false);
-    assert.ok(input.source.kind === 'ok');
-    const source = { ...input.source, sampledServices: ['recommender'] };
-    assert.equal(chartData({ ...input, source }).isSample, true);
+    const input = inputOf([
+      { agoMs: 10_000, value: 100 },
+      { agoMs: 20_000, value: 400 },
+    ]);
+    assert.equal(chartData(input).sample, undefined);
+    const nowUs = nowMs * 1000;
+    const stratum = { fromUs: nowUs - 60e6, toUs: nowUs - 15e6, count: 1, isCut: false, slowUs: 1e12 };
+    const slice = { sliceFromUs: nowUs - 25e6, sliceToUs: nowUs - 15e6, weight: 4 };
+    const whole = { weight: 1, sliceFromUs: nowUs - 15e6, sliceToUs: nowUs };
+    const rest = { ...stratum, fromUs: nowUs - 15e6, toUs: nowUs };
+    input.store.cover(
+      'recommender',
+      [
+        { ...stratum, ...slice },
+        { ...rest, ...whole },
+      ],
+      nowUs,
+    );
+    const data = chartData(input);
+    assert.deepEqual([data.sample?.known, data.sample?.estimated, data.total], [2, 5, 2]);
+    assert.equal(data.current, (100 + 4 * 400) / 5, 'each counts as much as it stands for');
+    assert.equal(data.average.value.at(-1), data.current);
   });
 
   it('knows the unit of the latency, and guesses others by how their attribute ends', () => {

@@ -13,7 +13,7 @@ import { jaegerSampleText } from '../../core/jaegerSample';
 const answer = Buffer.from(jaegerSampleText('thrift-traces.api.json'));
 
 async function decode(decoder: TraceDecoder, bytes: Buffer = answer, isOnlyChanged = false) {
-  const decoding = decoder.begin(isOnlyChanged);
+  const decoding = decoder.begin({ isOnlyChanged });
   for (let at = 0; at < bytes.length; at += 1000) decoding.push(bytes.subarray(at, at + 1000));
   const { blocks, ...rest } = await decoding.end();
   return { ...rest, traces: tracesOf(blocks).map(plainTrace) };
@@ -77,7 +77,7 @@ describe('DecodeThread', function () {
   });
 
   it('takes no more bytes of what is no JSON', async () => {
-    const decoding = start().open().begin(false);
+    const decoding = start().open().begin({ isOnlyChanged: false });
     const wrong = Buffer.from('{"data":[{"traceID":oops},');
     let isWanted = true;
     for (const until = Date.now() + 10_000; isWanted && Date.now() < until; await new Promise(setImmediate))
@@ -95,15 +95,15 @@ describe('DecodeThread', function () {
   it('fails what is being decoded when it is disposed, and what comes then', async () => {
     const running = start();
     const decoder = running.open();
-    const decoding = decoder.begin(false);
+    const decoding = decoder.begin({ isOnlyChanged: false });
     running.dispose();
     await assert.rejects(decoding.end(), /disposed/);
-    await assert.rejects(decoder.begin(false).end(), /disposed/);
+    await assert.rejects(decoder.begin({ isOnlyChanged: false }).end(), /disposed/);
   });
 
   it('forgets an answer that is aborted', async () => {
     const decoder = start().open();
-    const decoding = decoder.begin(false);
+    const decoding = decoder.begin({ isOnlyChanged: false });
     decoding.push(answer);
     decoding.abort();
     await assert.rejects(decoding.end(), /Nobody waits/);
