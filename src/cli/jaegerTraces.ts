@@ -17,6 +17,7 @@ export function searchJaeger(url: string, options: CliOptions, io: CliIo): Promi
     const { signal } = new AbortController();
     const byId = new Map<string, Trace>();
     const problems: DecodeProblem[] = [];
+    const cutServices: string[] = [];
     const services = options.services.length > 0 ? options.services : await client.services(signal);
     const limit = options.limit ?? defaultLimit;
     const endUs = io.nowMs() * 1000;
@@ -26,9 +27,10 @@ export function searchJaeger(url: string, options: CliOptions, io: CliIo): Promi
       // Each search answers whole traces, so a trace of two services comes twice.
       for (const trace of answer.traces) byId.set(trace.traceId, trace);
       for (const problem of answer.problems) problems.push(problem);
+      if (answer.isSample) cutServices.push(service);
     }
     const newest = [...byId.values()].sort((a, b) => b.startTimeUs - a.startTimeUs).slice(0, limit);
-    return { traces: newest, problems, moreProblems: 0 };
+    return { traces: newest, problems, moreProblems: 0, cutServices };
   });
 }
 

@@ -11,6 +11,8 @@ export interface LoadedTraces {
   readonly traces: readonly Trace[];
   readonly problems: readonly DecodeProblem[];
   readonly moreProblems: number;
+  /** Of a Jaeger: the services of which it gave as many traces as it was asked for; there may be more. */
+  readonly cutServices?: readonly string[];
   /** Of a file: its format. */
   readonly format?: string | undefined;
 }

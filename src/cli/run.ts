@@ -51,5 +51,10 @@ function warned(loaded: LoadedTraces, io: CliIo): LoadedTraces {
   if (loaded.problems.length > 0) {
     io.err(`Some of it could not be read, or had to be mended:\n${problemsText(loaded, 5)}`);
   }
+  const { cutServices = [] } = loaded;
+  if (cutServices.length > 0) {
+    const names = cleanText(cutServices.join(', '), 200);
+    io.err(`A sample, not all traces: as many came as --limit allows, of ${names}.\n`);
+  }
   return loaded;
 }

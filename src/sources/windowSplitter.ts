@@ -21,11 +21,13 @@ export interface SplitterOptions {
   readonly seed: number;
 }
 
-/** A part of the window, and the slice of it that is asked for; with what it answered when that was too much. */
+/** A part of the window, and the slice of it that is asked for; with what was answered to that, unless it was whole. */
 interface Piece {
   readonly stratum: TimeCell;
   readonly slice: TimeCell;
   readonly refused?: TraceAnswer | undefined;
+  /** The slice is known to have more than an answer may, asked for or not. */
+  readonly isTooMuch?: boolean;
 }
 
 /** What a part of the window may cost. */
@@ -115,16 +117,16 @@ export class WindowSplitter {
 
   /** Asks for both halves, and shares what is left of the budget between those that are too much. */
   async #takeBoth(
-    { slice, refused }: Piece,
+    { slice, isTooMuch = false }: Piece,
     [one, other]: readonly [TimeCell, TimeCell],
     { share, reserve }: Allowance,
   ): Promise<void> {
     const before = this.#left;
     const first = await this.#ask({ stratum: one, slice: one }, reserve + 1);
     // All of what was too much is in the other half then.
-    const isFull = refused !== undefined && first === undefined && this.#strata.at(-1)?.count === 0;
-    const all: Piece = { stratum: other, slice: other };
-    const second = isFull && this.#isCut(refused) ? all : await this.#ask(all, reserve);
+    const isEmpty = first === undefined && this.#strata.at(-1)?.count === 0;
+    const all = { stratum: other, slice: other, isTooMuch: isTooMuch && isEmpty };
+    const second = all.isTooMuch ? all : await this.#ask(all, reserve);
     const rest = [first, second].filter((piece) => piece !== undefined);
     const isUnknown = rest.length === 2 && this.#density === undefined;
     if (isUnknown) await this.#probe(slice, { share: share - (before - this.#left), reserve: reserve + 2 });
@@ -173,7 +175,7 @@ export class WindowSplitter {
     }
     const answer = await this.#search(piece.slice);
     const isWhole = !this.#isCut(answer) && answer.count !== this.#options.suspectCount;
-    if (!isWhole && !answer.isPartial) return { ...piece, refused: answer };
+    if (!isWhole && !answer.isPartial) return { ...piece, refused: answer, isTooMuch: this.#isCut(answer) };
     await this.#note(piece, answer);
     return undefined;
   }

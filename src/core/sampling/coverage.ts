@@ -77,9 +77,9 @@ function varianceOf(strata: readonly Stratum[]): number {
     const { weight, count } = stratum;
     byChance += weight * (weight - 1) * Math.max(1, count);
     const neighbour = sampled[i + 1] ?? sampled[i - 1];
-    if (!neighbour) continue;
     const width = stratum.sliceToUs - stratum.sliceFromUs;
-    const alike = (neighbour.count * width) / (neighbour.sliceToUs - neighbour.sliceFromUs);
+    // One slice alone says nothing of what its stratum is like elsewhere: there may be nothing.
+    const alike = neighbour ? (neighbour.count * width) / (neighbour.sliceToUs - neighbour.sliceFromUs) : 0;
     byDifference += (weight * (weight - 1) * (count - alike) ** 2) / 2;
   }
   return Math.max(byChance, byDifference);

@@ -52,6 +52,8 @@ describe('Coverage', () => {
       stratum(100, 200, { ...quarter, sliceFromUs: 120, sliceToUs: 145, count: 0 }),
     );
     assert.equal(bursts.error('svc')?.relativeError, (2 * Math.sqrt(4 * 3 * 40 ** 2)) / 160);
+    const alone = coverageOf(stratum(0, 100, quarter)).error('svc')?.relativeError ?? 0;
+    assert.ok(alone > 1, 'one slice alone says nothing of the rest');
     assert.equal(even.error('svc', 250), undefined, 'nothing is known after that');
     assert.equal(coverageOf(stratum(0, 9, { isCut: true })).error('svc')?.isAtLeast, true);
   });
