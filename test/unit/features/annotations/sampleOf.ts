@@ -15,13 +15,19 @@ export function plainSampleOf(draft: SpanDraft): Span {
   return spanOf(draft);
 }
 
-/** What a store knows of spans, each in a trace of its own. */
-export function summaryOf(spans: readonly Span[]): SiteSummary {
+/** A store of spans, each in a trace of its own, and the keys of their sites. */
+export function storeWith(spans: readonly Span[]) {
   const { store } = storeOf();
   const traces = spans.flatMap((span, i) => {
     const id = traceId(i + 1);
     return makeTrace(id, [{ ...span, traceId: id }])?.trace ?? [];
   });
   store.add(traces, 0);
-  return store.summary(store.sites().map(({ key }) => key));
+  return { store, keys: store.sites().map(({ key }) => key) };
+}
+
+/** What a store knows of such spans. */
+export function summaryOf(spans: readonly Span[]): SiteSummary {
+  const { store, keys } = storeWith(spans);
+  return store.summary(keys);
 }

@@ -12,7 +12,7 @@ import {
 } from '../../../../src/features/annotations/text';
 import { english as t } from '../explorer/english';
 import { anyText, assertShortLine, hostileTexts } from '../explorer/hostile';
-import { plainSampleOf, sampleOf, summaryOf } from './sampleOf';
+import { plainSampleOf, sampleOf, storeWith, summaryOf } from './sampleOf';
 
 const minute = 60_000_000;
 const nowUs = 100 * minute;
@@ -75,6 +75,52 @@ describe('lensText', () => {
     assert.equal(
       lensText(summaryOf([sampleOf({ latency: 1, prediction: '\u200b' })]), t),
       '1 run · storage avg 1 ms · p95 1 ms',
+    );
+  });
+});
+
+describe('the texts of a sample', () => {
+  const second = 1_000_000;
+  const inference = (startTimeUs: number, latency: number, prediction: string) =>
+    sampleOf({ latency, prediction, startTimeUs });
+  const spans = [
+    ...Array.from({ length: 40 }, (_, i) => inference(second + i, 10, 'cat')),
+    ...Array.from({ length: 10 }, (_, i) => inference(5 * second + i, 110, 'dog')),
+  ];
+  const { service } = spans[0] ?? sampleOf({});
+  const stratum = { fromUs: 0, toUs: 4 * second, sliceFromUs: second, sliceToUs: 2 * second, weight: 4 };
+  const whole = { fromUs: 4 * second, toUs: 9 * second, sliceFromUs: 4 * second, sliceToUs: 9 * second };
+  const rest = { count: 0, isCut: false, slowUs: Number.POSITIVE_INFINITY };
+  const { store, keys } = storeWith(spans);
+  store.cover(
+    service,
+    [
+      { ...stratum, ...rest },
+      { ...whole, weight: 1, ...rest },
+    ],
+    0,
+  );
+  const summary = store.summary(keys);
+
+  it('say of how many, and go by what each one stands for', () => {
+    // 40 stand for 160; 10 for themselves.
+    assert.equal(
+      lensText(summary, t),
+      '50 of about 170 runs · storage avg 15.9 ms · p95 110 ms · last → dog · cat: 94 %, dog: 6 %',
+    );
+    assert.match(
+      latencyText(summary, { nowUs: 9 * second, windowUs: 9 * second }, t),
+      /a sample, 50 of about 170/,
+    );
+    assert.match(predictionText(summary, t), / · a sample, 50 of about 170$/);
+    assert.equal(summary.latencyMs.quantile(0.5), 10);
+  });
+
+  it('say nothing of it when all is there', () => {
+    store.cover(service, [{ ...whole, fromUs: 0, sliceFromUs: 0, weight: 1, ...rest }], 0);
+    assert.equal(
+      lensText(store.summary(keys), t),
+      '50 runs · storage avg 30 ms · p95 110 ms · last → dog · cat: 80 %, dog: 20 %',
     );
   });
 });
