@@ -112,7 +112,7 @@ describe('the texts of a sample', () => {
       latencyText(summary, { nowUs: 9 * second, windowUs: 9 * second }, t),
       /a sample, 50 of about 170/,
     );
-    assert.match(predictionText(summary, t), / · a sample, 50 of about 170$/);
+    assert.match(predictionText(summary, undefined, t), / · a sample, 50 of about 170$/);
     assert.equal(summary.latencyMs.quantile(0.5), 10);
   });
 
