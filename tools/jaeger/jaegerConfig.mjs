@@ -23,19 +23,24 @@ export const SECURE = {
  * @property {number} otlpGrpc
  * @property {number} agent UDP, Thrift compact
  * @property {number} health
+ * @property {number} spanMetrics for Prometheus; listened on by the configuration `spm` only
+ *
+ * @typedef {object} JaegerValues
+ * @property {JaegerPorts} ports
+ * @property {number} maxTraces
+ * @property {string} [prometheusUrl] whom the configuration `spm` asks for its metrics
  */
 
 /**
  * Writes the configuration file, and for `secure` a certificate made for it, into `folder`.
- * @param {'memory' | 'secure'} config
+ * @param {'memory' | 'secure' | 'spm'} config
  * @param {string} folder
- * @param {JaegerPorts} ports
- * @param {number} maxTraces
+ * @param {JaegerValues} jaeger
  * @returns {{file: string, certificate: string | undefined}} certificate: PEM, its own authority
  */
-export function writeJaegerConfig(config, folder, ports, maxTraces) {
+export function writeJaegerConfig(config, folder, { ports, ...others }) {
   /** @type {Record<string, string | number>} */
-  const values = { ...ports, maxTraces };
+  const values = { ...ports, ...others };
   let certificate;
   if (config === 'secure') {
     const pair = selfSignedCertificate();

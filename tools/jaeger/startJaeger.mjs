@@ -15,7 +15,8 @@ const TRIES = 5;
  * @typedef {import('./jaegerConfig.mjs').JaegerPorts} JaegerPorts
  *
  * @typedef {object} StartJaegerOptions
- * @property {'memory' | 'secure'} [config] default: memory
+ * @property {'memory' | 'secure' | 'spm'} [config] default: memory
+ * @property {string} [prometheusUrl] for `spm`: where its span metrics can be asked for
  * @property {Partial<JaegerPorts>} [ports] those not given are free ones; those given are kept (an outage test starts a
  *   stopped Jaeger again with `ports: stopped.ports`)
  * @property {number} [maxTraces] kept by the memory store, which also bounds `limit`; default 100,000
@@ -60,13 +61,13 @@ export async function startJaeger(options = {}) {
  * @returns {Promise<JaegerPorts>}
  */
 async function choosePorts(wanted) {
-  const [queryHttp, queryGrpc, otlpHttp, otlpGrpc, health] = await Promise.all(
-    Array.from({ length: 5 }, () => freeTcpPort()),
+  const [queryHttp, queryGrpc, otlpHttp, otlpGrpc, health, spanMetrics] = await Promise.all(
+    Array.from({ length: 6 }, () => freeTcpPort()),
   );
   const agent = await freeUdpPort();
-  if (!queryHttp || !queryGrpc || !otlpHttp || !otlpGrpc || !health || !agent)
+  if (!queryHttp || !queryGrpc || !otlpHttp || !otlpGrpc || !health || !spanMetrics || !agent)
     throw new Error('no free ports on 127.0.0.1');
-  return { queryHttp, queryGrpc, otlpHttp, otlpGrpc, health, agent, ...wanted };
+  return { queryHttp, queryGrpc, otlpHttp, otlpGrpc, health, spanMetrics, agent, ...wanted };
 }
 
 /**
@@ -75,9 +76,14 @@ async function choosePorts(wanted) {
  * @param {StartJaegerOptions} options
  * @returns {Promise<RunningJaeger>}
  */
-async function startOn(program, ports, { config = 'memory', maxTraces = 100_000, timeoutMs = 30_000 }) {
+async function startOn(program, ports, options) {
+  const { config = 'memory', maxTraces = 100_000, timeoutMs = 30_000, prometheusUrl } = options;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'whyspan-jaeger-'));
-  const { file, certificate } = writeJaegerConfig(config, folder, ports, maxTraces);
+  const { file, certificate } = writeJaegerConfig(config, folder, {
+    ports,
+    maxTraces,
+    ...(prometheusUrl === undefined ? {} : { prometheusUrl }),
+  });
   const child = spawnTethered({ command: program, args: ['--config', file], cwd: folder });
   const stop = async () => {
     await child.stop();

@@ -12,7 +12,7 @@ import path from 'node:path';
  * @property {'on' | 'off'} [trust]
  * @property {'dark' | 'light' | 'hcDark' | 'hcLight'} [theme]
  * @property {boolean} [vsix] run against the packaged extension, installed
- * @property {Array<'jaeger' | 'python'>} [needs]
+ * @property {Array<'jaeger' | 'python' | 'prometheus'>} [needs]
  * @property {number} [timeoutMs]
  */
 

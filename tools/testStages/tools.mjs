@@ -2,12 +2,13 @@
 import { ensureChromium } from '../bootstrap/chromium.mjs';
 import { ensureInferenceEnv } from '../inference/inferenceEnv.mjs';
 import { installJaeger } from '../jaeger/installJaeger.mjs';
+import { installPrometheus } from '../prometheus/installPrometheus.mjs';
 import { installHost } from '../vscode-host/installHost.mjs';
 import { isDesktop } from '../vscode-host/launchVscode.mjs';
 
 /**
  * @typedef {import('../bootstrap/stepResult.mjs').StepResult<{}>} Outcome
- * @typedef {'jaeger' | 'python' | 'chromium' | 'vscode'} Tool
+ * @typedef {'jaeger' | 'python' | 'prometheus' | 'chromium' | 'vscode'} Tool
  */
 
 /** The tools that stages need, each installed at its first use and asked for once. */
@@ -40,6 +41,11 @@ const INSTALL = {
   python: async () => {
     const forJaeger = await ensureInferenceEnv('jaeger');
     return forJaeger.ok ? ensureInferenceEnv('otlp') : forJaeger;
+  },
+  prometheus: async () => {
+    const prometheus = await installPrometheus();
+    if (prometheus.ok) process.env.WHYSPAN_PROMETHEUS = prometheus.path;
+    return prometheus;
   },
   chromium: () => ensureChromium(),
   vscode: async () => {
