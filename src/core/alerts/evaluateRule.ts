@@ -1,5 +1,6 @@
 import { type Point, reducePoints } from '../statistics/movingSeries';
 import type { AlertRule } from './alertRule';
+import type { Signal } from './signalSource';
 
 /** The values of one service, oldest first. */
 export interface ServiceSeries {
@@ -26,4 +27,9 @@ export function evaluateRule(rule: AlertRule, series: readonly ServiceSeries[], 
   }
   if (worst === undefined) return { result: 'no_data' };
   return { result: worst.value > rule.threshold ? 'firing' : 'ok', worst };
+}
+
+/** The same over a signal; values that are reduced already count as they are. */
+export function evaluateSignal(rule: AlertRule, { series, isReduced }: Signal, nowUs: number): Evaluation {
+  return evaluateRule(isReduced ? { ...rule, reducer: 'last' } : rule, series, nowUs);
 }
