@@ -22,20 +22,38 @@ export function parseConnections(value: unknown, problems: SettingProblem[]): re
       return [];
     }
     names.add(name);
-    const connection: Connection = {
-      name,
-      url,
-      auth: parseAuth(object, name, problems),
-      headers: parseHeaders(object, name, problems),
-      caFile: text(object, 'caFile'),
-      certFile: text(object, 'certFile'),
-      keyFile: text(object, 'keyFile'),
-      allowSelfSigned: own(object, 'allowSelfSigned') === true,
-      uiUrl: parseUiUrl(object, name, problems),
-    };
-    return [connection];
+    return [connectionOf(object, { key, name, url }, problems)];
   });
 }
+
+/** Which setting describes a server, what it is called, and its URL, checked. */
+export interface ServerPlace {
+  readonly key: string;
+  readonly name: string;
+  readonly url: string;
+}
+
+/** How a server is asked, of the object that describes it; what cannot be used is left out and named. */
+export function connectionOf(
+  object: JsonObject,
+  { key, name, url }: ServerPlace,
+  problems: SettingProblem[],
+): Connection {
+  const reject = (message: string) => problems.push({ key, message: `“${name}” ${message}` });
+  return {
+    name,
+    url,
+    auth: parseAuth(object, reject),
+    headers: parseHeaders(object, reject),
+    caFile: text(object, 'caFile'),
+    certFile: text(object, 'certFile'),
+    keyFile: text(object, 'keyFile'),
+    allowSelfSigned: own(object, 'allowSelfSigned') === true,
+    uiUrl: parseUiUrl(object, reject),
+  };
+}
+
+type Reject = (message: string) => void;
 
 /**
  * People copy the address of a page of Jaeger's UI, or of its API; the base path is what stands before. It may itself contain
@@ -44,11 +62,14 @@ export function parseConnections(value: unknown, problems: SettingProblem[]): re
 const pageOrEndpoint =
   /\/(search|trace\/[^/]*|compare|dependencies|monitor|api|api\/(traces|services|operations|dependencies|metrics|v3)(\/.*)?)\/*$/;
 
-/** A base URL of http or https without a slash at the end, or what is wrong with it. */
-export function parseUrl(text: string | undefined): string | { readonly problem: string } {
-  if (text === undefined) return { problem: 'it has no url, such as http://localhost:16686' };
+/** A base URL of http or https without a slash at the end, or what is wrong with it. `pages` are paths that stand behind the base path. */
+export function parseUrl(
+  text: string | undefined,
+  { pages, example } = { pages: pageOrEndpoint, example: 'http://localhost:16686' },
+): string | { readonly problem: string } {
+  if (text === undefined) return { problem: `it has no url, such as ${example}` };
   if (!URL.canParse(text))
-    return { problem: `“${text.replace(/^.*@/, '…@')}” is no URL; write it as http://localhost:16686` };
+    return { problem: `“${text.replace(/^.*@/, '…@')}” is no URL; write it as ${example}` };
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return { problem: `its URL begins with ${url.protocol}; only http: and https: can be asked` };
@@ -58,19 +79,19 @@ export function parseUrl(text: string | undefined): string | { readonly problem:
       problem: 'its URL contains a user or password; use "auth" and the command “Set Secret” instead',
     };
   }
-  const path = url.pathname.replace(pageOrEndpoint, '');
+  const path = url.pathname.replace(pages, '');
   return `${url.origin}${path.replace(/\/+$/, '')}`;
 }
 
-function parseUiUrl(object: JsonObject, name: string, problems: SettingProblem[]): string | undefined {
+function parseUiUrl(object: JsonObject, reject: Reject): string | undefined {
   const written = text(object, 'uiUrl');
   const url = written === undefined ? undefined : parseUrl(written);
   if (typeof url !== 'object') return url;
-  problems.push({ key, message: `“${name}” has a uiUrl that cannot be opened: ${url.problem}` });
+  reject(`has a uiUrl that cannot be opened: ${url.problem}`);
   return undefined;
 }
 
-function parseAuth(object: JsonObject, name: string, problems: SettingProblem[]): ConnectionAuth {
+function parseAuth(object: JsonObject, reject: Reject): ConnectionAuth {
   const auth = text(object, 'auth') ?? 'none';
   switch (auth) {
     case 'none':
@@ -81,16 +102,16 @@ function parseAuth(object: JsonObject, name: string, problems: SettingProblem[])
     case 'command': {
       const command = text(object, 'tokenCommand');
       if (command !== undefined) return { type: 'command', command };
-      problems.push({ key, message: `“${name}” has auth "command" and no tokenCommand` });
+      reject('has auth "command" and no tokenCommand');
       return { type: 'none' };
     }
     default:
-      problems.push({ key, message: `“${name}” has an unknown auth; use none, bearer, basic or command` });
+      reject('has an unknown auth; use none, bearer, basic or command');
       return { type: 'none' };
   }
 }
 
-function parseHeaders(object: JsonObject, name: string, problems: SettingProblem[]): Record<string, string> {
+function parseHeaders(object: JsonObject, reject: Reject): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [header, value] of Object.entries(asObject(own(object, 'headers')) ?? {})) {
     const isValid =
@@ -98,8 +119,7 @@ function parseHeaders(object: JsonObject, name: string, problems: SettingProblem
       typeof value === 'string' &&
       /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
     if (isValid) headers[header] = value;
-    else
-      problems.push({ key, message: `“${name}” has a header that cannot be sent: ${header.slice(0, 40)}` });
+    else reject(`has a header that cannot be sent: ${header.slice(0, 40)}`);
   }
   return headers;
 }

@@ -1,10 +1,12 @@
 import { isIP } from 'node:net';
 import { defaultAlertRule } from '../core/alerts/alertRule';
 import { formatDuration, parseDuration } from '../core/duration';
+import { metricUnits } from '../core/metrics/serviceSeries';
 import { reducerNames } from '../core/statistics/reducer';
 import { defaultInferenceDefinition } from '../core/trace/inference';
 import { parseConnections } from './parseConnections';
-import { backends, loopback, type SettingProblem, type Settings, sharings } from './settings';
+import { parseMetricsConnection } from './parseMetricsConnection';
+import { backends, loopback, metricsSources, type SettingProblem, type Settings, sharings } from './settings';
 
 /** Reads a setting by its id below `whyspan.`; `undefined` when it is not set. */
 export type ReadSetting = (key: string) => unknown;
@@ -56,6 +58,13 @@ export function parseSettings(read: ReadSetting): {
       maxAgeMs: reader.number('keep.hours', 24, 1, 336) * 3_600_000,
       maxBytes: reader.number('keep.megabytes', 128, 8, 4096) * 1_000_000,
       neverWritten: reader.texts('keep.neverWrittenAttributes').map((name) => name.trim()),
+    },
+    metrics: {
+      source: reader.oneOf('metrics.source', metricsSources, 'traces'),
+      connection: parseMetricsConnection(read, problems),
+      query: reader.text('metrics.query', ''),
+      unit: reader.oneOf('metrics.unit', metricUnits, 'ms'),
+      quantile: reader.number('metrics.quantile', 0.95, 0.01, 0.999),
     },
     runs: {
       isInstrumented: reader.flag('runs.instrument', false),

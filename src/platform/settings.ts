@@ -1,4 +1,5 @@
 import type { AlertRule } from '../core/alerts/alertRule';
+import type { MetricUnit } from '../core/metrics/serviceSeries';
 import type { StoreLimits } from '../core/store/traceStore';
 import type { InferenceDefinition } from '../core/trace/inference';
 import type { Connection } from '../sources/connection';
@@ -22,6 +23,22 @@ export interface ReceiverSettings {
   /** An IP address of this machine, or all of them (`0.0.0.0`, `::`); on others than loopback the token is demanded. */
   readonly bindAddress: string;
   readonly sharing: (typeof sharings)[number];
+}
+
+/** What gives the alert and the chart's line their values. */
+export const metricsSources = ['traces', 'jaeger-spm', 'prometheus'] as const;
+
+/** Where the alert and the chart's line take their values from, and how. */
+export interface MetricsSettings {
+  readonly source: (typeof metricsSources)[number];
+  /** The Prometheus; `undefined` when no URL is set that could be used. */
+  readonly connection: Connection | undefined;
+  /** PromQL with placeholders; empty for the duration of the inference span. */
+  readonly query: string;
+  /** Of what the query gives; without a query, milliseconds. */
+  readonly unit: MetricUnit;
+  /** What Jaeger's span metrics are asked for, between 0 and 1. */
+  readonly quantile: number;
 }
 
 /** All that the user can set, validated. */
@@ -52,6 +69,7 @@ export interface Settings {
     /** Names of attributes that are never written; `*` stands for any characters. */
     readonly neverWritten: readonly string[];
   };
+  readonly metrics: MetricsSettings;
   /** Programs that are started from this window. */
   readonly runs: {
     /** Whether their spans are to be sent here. */

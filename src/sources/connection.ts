@@ -1,4 +1,7 @@
-/** How requests to a Jaeger prove who sends them. Secrets are not part of it: they are asked for when needed. */
+/** What kind of server is asked, as people call it. */
+export type ServerName = 'Jaeger' | 'Prometheus';
+
+/** How requests to a server prove who sends them. Secrets are not part of it: they are asked for when needed. */
 export type ConnectionAuth =
   | { readonly type: 'none' }
   | { readonly type: 'bearer' }
@@ -6,10 +9,10 @@ export type ConnectionAuth =
   /** The command prints a bearer token. */
   | { readonly type: 'command'; readonly command: string };
 
-/** A named Jaeger, as the settings describe it. */
+/** A named server, a Jaeger or a Prometheus, as the settings describe it. */
 export interface Connection {
   readonly name: string;
-  /** Base URL of Jaeger's query service, with its base path if it has one, without a slash at the end. */
+  /** Base URL of Jaeger's query service, or of Prometheus, with its base path if it has one, without a slash at the end. */
   readonly url: string;
   readonly auth: ConnectionAuth;
   /** Extra headers of each request, such as a tenant. */

@@ -1,6 +1,7 @@
 import { type FailureKind, HumanError } from '../core/humanError';
 import { displayUrl } from './baseUrl';
 import { CancellationError } from './cancellation';
+import type { ServerName } from './connection';
 import type { Deadline } from './deadline';
 
 type Explanation = readonly [kind: FailureKind, rest: string];
@@ -23,7 +24,7 @@ const noRoute: Explanation = [
 ];
 const closed: Explanation = [
   'unreachable',
-  'closed the connection without an answer. Is it a Jaeger, and is it http or https?',
+  'closed the connection without an answer. Is it a {server}, and is it http or https?',
 ];
 const clientCertificate: Explanation = [
   'certificate',
@@ -35,7 +36,7 @@ const badPem: Explanation = [
 ];
 
 const explanations: Readonly<Record<string, Explanation>> = {
-  ECONNREFUSED: ['unreachable', 'refuses the connection. Is Jaeger running, and is the port right?'],
+  ECONNREFUSED: ['unreachable', 'refuses the connection. Is {server} running, and is the port right?'],
   ENOTFOUND: dns,
   EAI_AGAIN: dns,
   EHOSTUNREACH: noRoute,
@@ -72,14 +73,16 @@ const explanations: Readonly<Record<string, Explanation>> = {
 };
 
 /** A failure to get any answer from `url`, as what the user can do about it; a cancellation stays one. */
-export function connectionFailure(error: unknown, url: URL, deadline: Deadline): Error {
+export function connectionFailure(error: unknown, url: URL, deadline: Deadline, server: ServerName): Error {
   deadline.throwIfCancelled();
   if (deadline.timedOut) return timeoutFailure(url, deadline);
   if (error instanceof CancellationError || error instanceof HumanError) return error;
   const code = errorCode(error);
   const [kind, rest] = explain(code);
   // Not the error itself as the cause: axios' errors hold the headers, and so the token.
-  return new HumanError(kind, `${displayUrl(url)} ${rest}`, { cause: new Error(code || 'unknown error') });
+  return new HumanError(kind, `${displayUrl(url)} ${rest.replaceAll('{server}', server)}`, {
+    cause: new Error(code || 'unknown error'),
+  });
 }
 
 /** The server was silent, or slow, for too long. */

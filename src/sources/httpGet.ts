@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import axios from 'axios';
 import { HumanError } from '../core/humanError';
 import { displayUrl } from './baseUrl';
+import type { ServerName } from './connection';
 import { connectionFailure } from './connectionFailure';
 import type { Deadline } from './deadline';
 import type { Transport } from './tlsTransport';
@@ -14,6 +15,7 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly transport: Transport;
   readonly deadline: Deadline;
+  readonly server: ServerName;
 }
 
 /** The head of an answer; whoever gets it must read the body or destroy it. */
@@ -49,7 +51,7 @@ export async function httpGet(request: HttpRequest): Promise<HttpAnswer> {
 
 async function getOnce(
   url: URL,
-  { headers, transport, deadline }: HttpRequest,
+  { headers, transport, deadline, server }: HttpRequest,
 ): Promise<{ answer: HttpAnswer; location: string | undefined }> {
   try {
     const response = await axios.get<unknown>(url.href, {
@@ -73,7 +75,7 @@ async function getOnce(
     const answer = { status: response.status, url: url.href, body };
     return { answer, location: isRedirect ? location : undefined };
   } catch (error) {
-    throw connectionFailure(error, url, deadline);
+    throw connectionFailure(error, url, deadline, server);
   }
 }
 

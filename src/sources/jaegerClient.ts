@@ -5,13 +5,15 @@ import { isJaegerEnvelope } from '../core/jaeger/jaegerEnvelope';
 import { operationsPath, type TraceSearch } from '../core/jaeger/jaegerQuery';
 import type { SpanKind } from '../core/trace/span';
 import { AnswerReader } from './answerReader';
+import { ApiRequests } from './apiRequests';
 import type { Connection } from './connection';
 import type { Credentials } from './credentials';
 import type { Timeouts } from './deadline';
 import { InlineDecoder, type TraceDecoder } from './decoder/traceDecoder';
-import { JaegerRequests } from './jaegerRequests';
+import type { SeriesAnswer } from './metricRequest';
 import { RequestQueue } from './requestQueue';
 import { ServerQuirks } from './serverQuirks';
+import { getSpmLatencies, type SpmQuestion } from './spmLatencies';
 import type { TraceAnswer } from './traceAnswer';
 import { getTrace } from './traceById';
 import { searchTraces } from './traceSearch';
@@ -49,17 +51,15 @@ const spanKinds: readonly SpanKind[] = ['internal', 'server', 'client', 'produce
 /** Asks one Jaeger, one request at a time. Failures are HumanErrors; a cancellation throws what `isCancellation` knows. */
 export class JaegerClient implements Disposable {
   readonly #decoder: TraceDecoder;
-  readonly #requests: JaegerRequests;
+  readonly #requests: ApiRequests;
   readonly #caps: AnswerCaps;
   readonly #queue = new RequestQueue();
   readonly #quirks: ServerQuirks;
 
   constructor(options: JaegerClientOptions) {
-    this.#requests = new JaegerRequests(
-      options.connection,
-      options.credentials,
-      options.timeouts ?? defaultTimeouts,
-    );
+    this.#requests = new ApiRequests(options.connection, options.credentials, {
+      timeouts: options.timeouts ?? defaultTimeouts,
+    });
     this.#decoder = options.decoder ?? new InlineDecoder();
     this.#caps = options.caps ?? defaultCaps;
     this.#quirks = new ServerQuirks(options.nowMs ?? Date.now);
@@ -87,6 +87,12 @@ export class JaegerClient implements Disposable {
     const fetch = { signal, maxBytes, isOnlyChanged, decoder: this.#decoder };
     const work = () => searchTraces(this.#requests, this.#quirks, search, fetch);
     return this.#queue.run(work, { signal, isUrgent: false });
+  }
+
+  /** Latencies by service, in milliseconds, of Jaeger's span metrics; a HumanError when it has none. Goes before waiting searches. */
+  latencies(question: SpmQuestion, signal: AbortSignal): Promise<SeriesAnswer> {
+    const work = () => getSpmLatencies(this.#requests, question, signal);
+    return this.#queue.run(work, { signal, isUrgent: true });
   }
 
   /** Forgets what was given already: the next search gives all. */

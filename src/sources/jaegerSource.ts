@@ -3,6 +3,7 @@ import { Credentials, type CredentialsDeps } from './credentials';
 import type { TraceDecoder } from './decoder/traceDecoder';
 import { JaegerClient } from './jaegerClient';
 import { Poller, type PollerOptions } from './poller';
+import { PrometheusClient } from './prometheusClient';
 
 // Entry of a bundle of its own, which is loaded on first use: axios alone takes longer to load than the whole activation may.
 
@@ -29,6 +30,16 @@ export function createClient({
     // A large answer may take its time, as long as it keeps coming.
     timeouts: { idleMs: timeoutMs, totalMs: timeoutMs * 6 },
   });
+}
+
+/** A client for one Prometheus; here, so that the HTTP library is there once. */
+export function createPrometheusClient({
+  connection,
+  credentials,
+  timeoutMs,
+}: Omit<JaegerClientSetup, 'decoder'>): PrometheusClient {
+  const timeouts = { idleMs: timeoutMs, totalMs: timeoutMs * 2 };
+  return new PrometheusClient(connection, new Credentials(connection, credentials), timeouts);
 }
 
 /** A poller, not yet started. */

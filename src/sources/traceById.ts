@@ -1,14 +1,14 @@
 import { HumanError } from '../core/humanError';
 import { isNotANumberReason } from '../core/jaeger/jaegerEnvelope';
 import { RefusalError } from './answerFailure';
-import type { JaegerRequests } from './jaegerRequests';
+import type { ApiRequests } from './apiRequests';
 import { type AnyAnswer, answerOf, type FetchOptions, type TraceAnswer } from './traceAnswer';
 import { getTracesV1 } from './tracesV1';
 import { getTracesV3 } from './tracesV3';
 
 /** Gets one trace, by `/api/v3` when it holds numbers that `/api` can't write. */
 export async function getTrace(
-  requests: JaegerRequests,
+  requests: ApiRequests,
   traceId: string,
   options: FetchOptions,
 ): Promise<TraceAnswer> {

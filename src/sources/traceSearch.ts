@@ -2,7 +2,7 @@ import { isLimitReason, isNotANumberReason } from '../core/jaeger/jaegerEnvelope
 import { clampLimit, searchPath, searchPathV3, type TraceSearch } from '../core/jaeger/jaegerQuery';
 import { hasAttributes } from '../core/jaeger/matchAttributes';
 import { RefusalError } from './answerFailure';
-import type { JaegerRequests } from './jaegerRequests';
+import type { ApiRequests } from './apiRequests';
 import type { ServerQuirks } from './serverQuirks';
 import { type AnyAnswer, answerOf, type FetchOptions, type TraceAnswer } from './traceAnswer';
 import { getTracesV1 } from './tracesV1';
@@ -13,7 +13,7 @@ import { getTracesV3 } from './tracesV3';
  * that `/api` can't write are asked of `/api/v3`. Both are remembered in `quirks`.
  */
 export async function searchTraces(
-  requests: JaegerRequests,
+  requests: ApiRequests,
   quirks: ServerQuirks,
   search: TraceSearch,
   options: FetchOptions,
@@ -44,7 +44,7 @@ export async function searchTraces(
 }
 
 /** `/api/v3` has no search for attributes, so what matches is picked here; the limit counts before that. */
-function searchV3(requests: JaegerRequests, search: TraceSearch, options: FetchOptions): Promise<AnyAnswer> {
+function searchV3(requests: ApiRequests, search: TraceSearch, options: FetchOptions): Promise<AnyAnswer> {
   return getTracesV3(requests, searchPathV3(search), options, (trace) =>
     hasAttributes(trace, search.service, search.tags ?? {}),
   );

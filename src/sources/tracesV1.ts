@@ -1,12 +1,12 @@
 import type { DecodeProblem } from '../core/decode/decodeProblem';
-import type { JaegerRequests } from './jaegerRequests';
+import type { ApiRequests } from './apiRequests';
 import { traced } from './selfTracing';
 import type { AnyAnswer, FetchOptions } from './traceAnswer';
 import { TraceReader } from './traceReader';
 
 /** Traces by a path of `/api`. A trace that the answer ends within is left out, and the answer is partial. */
 export async function getTracesV1(
-  requests: JaegerRequests,
+  requests: ApiRequests,
   path: string,
   { decoder, isOnlyChanged, limit, ...options }: FetchOptions,
 ): Promise<AnyAnswer> {

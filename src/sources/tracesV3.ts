@@ -4,13 +4,13 @@ import { decodeOtlpResourceSpans } from '../core/otlp/decodeOtlpJson';
 import type { Trace } from '../core/trace/trace';
 import { RefusalError } from './answerFailure';
 import { AnswerReader } from './answerReader';
-import type { JaegerRequests } from './jaegerRequests';
+import type { ApiRequests } from './apiRequests';
 import { traced } from './selfTracing';
 import type { AnyAnswer, FetchOptions } from './traceAnswer';
 
 /** Traces by a path of `/api/v3`; there 404 means that there are none. Decoded at the end, as spans of one trace may lie apart. `keep` chooses; all are counted. */
 export async function getTracesV3(
-  requests: JaegerRequests,
+  requests: ApiRequests,
   path: string,
   { signal, maxBytes, onProgress }: FetchOptions,
   keep: (trace: Trace) => boolean = () => true,

@@ -24,11 +24,11 @@ export function isJaegerError(body: string): boolean {
 }
 
 /**
- * Why a request was refused, as one short clean line, of an error's body: Jaeger's JSON (which it calls text/plain),
+ * Why a request was refused, as one short clean line, of an error's body: Jaeger's JSON (which it calls text/plain) or Prometheus',
  * or plain text. Empty when the body is a web page or nothing.
  */
 export function readReason(body: string): string {
-  const reason = readJsonReason(body);
+  const reason = readJsonReason(body) ?? readPrometheusReason(body);
   if (reason !== undefined) return cleanText(reason, longestReason);
   return isWebPage(body) || /^\s*[{[]/.test(body) ? '' : cleanText(body, longestReason);
 }
@@ -59,6 +59,12 @@ function readJsonReason(body: string): string | undefined {
   const first = asObject(asArray(own(object, 'errors'))[0]);
   const error = asObject(own(object, 'error'));
   return (first && asString(own(first, 'msg'))) ?? (error && asString(own(error, 'message')));
+}
+
+/** Prometheus says `{"status":"error","errorType":"bad_data","error":"…"}`. */
+function readPrometheusReason(body: string): string | undefined {
+  const object = asObject(parse(body));
+  return object && asString(own(object, 'error'));
 }
 
 function parse(text: string): unknown {

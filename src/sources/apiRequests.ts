@@ -1,7 +1,7 @@
 import { faultFailure, type RefusalError, refusal } from './answerFailure';
 import type { BodyReader } from './answerReader';
 import { baseUrl } from './baseUrl';
-import type { Connection } from './connection';
+import type { Connection, ServerName } from './connection';
 import type { Credentials } from './credentials';
 import { Deadline, type Timeouts } from './deadline';
 import { type HttpAnswer, httpGet } from './httpGet';
@@ -29,17 +29,26 @@ export interface ApiAnswer {
   readonly envelope: unknown;
 }
 
+/** How requests are sent, and what kind of server they are meant for. */
+export interface ApiOptions {
+  readonly timeouts: Timeouts;
+  /** For messages; Jaeger by default. */
+  readonly server?: ServerName;
+}
+
 /** Sends requests to one connection's API: credentials, TLS, timeouts, and a name for each failure. */
-export class JaegerRequests {
+export class ApiRequests {
   readonly #connection: Connection;
   readonly #credentials: Credentials;
   readonly #timeouts: Timeouts;
+  readonly #server: ServerName;
   #transport: Promise<Transport> | undefined;
 
-  constructor(connection: Connection, credentials: Credentials, timeouts: Timeouts) {
+  constructor(connection: Connection, credentials: Credentials, { timeouts, server = 'Jaeger' }: ApiOptions) {
     this.#connection = connection;
     this.#credentials = credentials;
     this.#timeouts = timeouts;
+    this.#server = server;
   }
 
   /** Gets one answer. Refusals are RefusalErrors, other failures HumanErrors; nothing of a failed answer is kept. */
@@ -67,10 +76,10 @@ export class JaegerRequests {
     // Only now: a token command has a time limit of its own.
     const deadline = new Deadline(this.#timeouts, request.signal);
     try {
-      const answer = await httpGet({ url, headers, transport, deadline });
+      const answer = await httpGet({ url, headers, transport, deadline, server: this.#server });
       if (answer.status === 200) return await this.#read(answer, request, deadline);
       if (answer.status !== 401 || !mayRenew || !this.#credentials.renew()) {
-        throw await readRefusal(answer, deadline, Object.values(own));
+        throw await readRefusal(answer, { deadline, headerValues: Object.values(own), server: this.#server });
       }
       answer.body.destroy();
       return 'renewed';
@@ -84,7 +93,7 @@ export class JaegerRequests {
     const options = { url: answer.url, deadline, maxBytes, onProgress };
     const isWhole = await readBody(answer.body, (chunk) => reader.push(chunk), options);
     const read = await reader.end(isWhole);
-    if (!read.ok) throw faultFailure(read.fault, answer.url);
+    if (!read.ok) throw faultFailure(read.fault, answer.url, this.#server);
     return read;
   }
 
@@ -103,9 +112,13 @@ export class JaegerRequests {
 /** `headerValues` were sent, and a server may repeat; short ones, such as a tenant, are no secrets. */
 async function readRefusal(
   answer: HttpAnswer,
-  deadline: Deadline,
-  headerValues: readonly string[],
+  asked: {
+    readonly deadline: Deadline;
+    readonly headerValues: readonly string[];
+    readonly server: ServerName;
+  },
 ): Promise<RefusalError> {
+  const { deadline, headerValues, server } = asked;
   const decoder = new TextDecoder();
   let body = '';
   const take = (chunk: Uint8Array) => {
@@ -117,5 +130,5 @@ async function readRefusal(
   const shown = secrets
     .filter((secret) => secret.length >= shortestSecret)
     .reduce((text, secret) => text.replaceAll(secret, '…'), body);
-  return refusal(answer.status, answer.url, shown);
+  return refusal(answer, shown, server);
 }
