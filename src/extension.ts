@@ -9,6 +9,7 @@ import * as diagnose from './features/diagnose/index';
 import * as explorer from './features/explorer/index';
 import * as gettingStarted from './features/gettingStarted/index';
 import * as latencyChart from './features/latencyChart/index';
+import * as metrics from './features/metrics/index';
 import * as receiving from './features/receiving/index';
 import * as runs from './features/runs/index';
 import * as traceExport from './features/traceExport/index';
@@ -36,16 +37,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const { store, opened, settings, nowMs } = deps;
 
   const code = own(annotations.register(deps));
-  const { engine } = own(alerts.register(deps));
+  const signals = own(metrics.register(deps));
+  const { engine } = own(alerts.register({ ...deps, signals }));
   const { drops } = own(traceImport.register(deps));
   const { traces } = own(explorer.register({ ...deps, openSpan: code.openSpan, alerts: engine, drops }));
   own(traceExport.register({ ...deps, traces }));
-  own(latencyChart.register({ ...deps, alerts: engine }));
+  own(latencyChart.register({ ...deps, alerts: engine, signals }));
   own(connections.register(deps));
-  own(diagnose.register({ ...deps, locator: code.locator }));
   const { globalState, globalStorageUri } = context;
   own(receiving.register({ ...deps, globalState }));
   own(gettingStarted.register(deps));
+  own(diagnose.register({ ...deps, locator: code.locator, signals }));
   own(runs.register({ ...deps, terminals: context.environmentVariableCollection }));
   own(commandLine.register({ ...deps, globalState, globalStorageUri, version: versionOf(context) }));
 

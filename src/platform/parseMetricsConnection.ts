@@ -15,16 +15,15 @@ export function parseMetricsConnection(
   read: (key: string) => unknown,
   problems: SettingProblem[],
 ): Connection | undefined {
-  const written = read('metrics.url') ?? '';
+  const [written, how] = [read('metrics.url') ?? '', read('metrics.connection') ?? {}];
   const text = asString(written)?.trim();
+  const place = { key: 'whyspan.metrics.connection', name: 'Prometheus' };
+  if (!asObject(how)) problems.push({ key: place.key, message: 'is no object such as {"auth": "bearer"}' });
   if (text === '') return undefined;
   const url = parseUrl(text, forms);
   if (typeof url === 'object') {
     problems.push({ key: 'whyspan.metrics.url', message: url.problem });
     return undefined;
   }
-  const how = read('metrics.connection') ?? {};
-  const place = { key: 'whyspan.metrics.connection', name: 'Prometheus', url };
-  if (!asObject(how)) problems.push({ key: place.key, message: 'is no object such as {"auth": "bearer"}' });
-  return connectionOf(asObject(how) ?? {}, place, problems);
+  return connectionOf(asObject(how) ?? {}, { ...place, url }, problems);
 }

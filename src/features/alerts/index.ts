@@ -3,26 +3,30 @@ import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
 import type { Endpoints } from '../../platform/endpoints';
+import { exemplars, type Signals, signalNames } from '../metrics/index';
 import { receivingLines } from '../receiving/index';
 import { AlertEngine } from './alertEngine';
+import { canEvaluate, runEngine } from './engineRun';
 import { type AlertContext, evidence } from './model';
 import { AlertMute } from './mute';
 import { notify } from './notifications';
 import { AlertStatusBar } from './statusBar';
-import type { Watching } from './statusText';
+import { skippedText, type Watching } from './statusText';
 
 export type { AlertEngine } from './alertEngine';
 
+/** What the alert needs beside the common things. */
+export type AlertDeps = Deps & { readonly signals: Signals };
+
 /** Evaluates the alert rule, says in the status bar how it stands, and notifies of what changes, once each. */
-export function register(deps: Deps): vscode.Disposable & { readonly engine: AlertEngine } {
+export function register(deps: AlertDeps): vscode.Disposable & { readonly engine: AlertEngine } {
   const disposables = new DisposableStore();
-  const { settings, source, store } = deps;
+  const { settings, source, store, signals } = deps;
   const mute = new AlertMute(deps.workspaceState, deps.nowMs);
   const context = () => contextOf(deps);
   const engine: AlertEngine = disposables.add(
     new AlertEngine({
-      store,
-      sourceStatus: () => source.status,
+      signals: () => signals.current,
       rule: settings.current.alert,
       nowMs: deps.nowMs,
       onNotice: (notice, state) => {
@@ -32,56 +36,47 @@ export function register(deps: Deps): vscode.Disposable & { readonly engine: Ale
       report: deps.report,
     }),
   );
-  const watching = (): Watching => {
-    if (source.status.kind === 'idle') return 'not connected';
-    if (source.isPaused) return 'paused';
-    if (source.status.kind === 'failing' && !source.status.hasAnswered) return 'failing';
-    if (!settings.current.isAlertEnabled) return 'off';
-    return mute.isMuted ? 'muted' : 'yes';
-  };
   const statusBar = disposables.add(new AlertStatusBar());
   const show = () =>
     statusBar.show({
       state: engine.state,
-      watching: watching(),
+      watching: watchingOf(deps, engine, mute),
       context: context(),
       source: source.status,
       stats: store.stats(),
       receiving: receivingLines(source.endpoints, source.received, vscode.l10n.t),
       sampleOf: (service) => store.sample(service, deps.nowMs() * 1000 - settings.current.alert.windowUs),
+      failure: engine.failure,
+      skipped: engine.skipped,
     });
   disposables.add(engine.onDidChange(show));
+  disposables.add(engine.onDidChange(logOnce(engine, deps)));
 
-  const run = () => {
-    const mayRun = settings.current.isAlertEnabled && !source.isPaused && hasAnswered();
-    if (mayRun) engine.start(settings.current.alert);
-    else engine.stop();
-    show();
-  };
-  const hasAnswered = () =>
-    source.status.kind === 'ok' || (source.status.kind === 'failing' && source.status.hasAnswered);
-  let isRunning = false;
-  let connection = source.connection;
-  disposables.add(
-    source.onDidChangeStatus(() => {
-      if (source.connection !== connection) {
-        connection = source.connection;
-        isRunning = false;
-        engine.stop();
-        engine.reset();
-      }
-      const shouldRun = hasAnswered() && !source.isPaused;
-      if (shouldRun !== isRunning) {
-        isRunning = shouldRun;
-        run();
-      } else show();
-    }),
-  );
-  disposables.add(settings.onDidChange(run));
+  disposables.add(runEngine(engine, deps, show));
   disposables.add(registerMuteCommands(mute, show));
   disposables.add(vscode.commands.registerCommand(commands.showAlertLine, () => showLine(deps, engine)));
-  show();
   return { engine, dispose: () => disposables.dispose() };
+}
+
+function watchingOf(deps: Deps, engine: AlertEngine, mute: AlertMute): Watching {
+  const { settings, source } = deps;
+  if (source.status.kind === 'idle' && !canEvaluate(deps)) return 'not connected';
+  if (source.isPaused) return 'paused';
+  const isUnanswered = source.status.kind === 'failing' && !canEvaluate(deps);
+  if (isUnanswered || engine.failure !== undefined) return 'failing';
+  if (!settings.current.isAlertEnabled) return 'off';
+  return mute.isMuted ? 'muted' : 'yes';
+}
+
+/** Tells the log why there is no evaluation, and that some are left out: each time that it begins, not each time that it is so. */
+function logOnce(engine: AlertEngine, { log }: Deps): () => void {
+  let [failure, skipped]: [string | undefined, number] = [undefined, 0];
+  return () => {
+    if (engine.failure !== failure && engine.failure !== undefined) log.warn(engine.failure);
+    if (engine.skipped > 0 && skipped === 0)
+      log.warn(skippedText(engine.skipped, engine.rule, vscode.l10n.t));
+    [failure, skipped] = [engine.failure, engine.skipped];
+  };
 }
 
 function registerMuteCommands(mute: AlertMute, show: () => void): vscode.Disposable {
@@ -119,7 +114,7 @@ async function chooseMute(mute: AlertMute): Promise<boolean> {
   return choice !== undefined;
 }
 
-async function showLine({ store, nowMs }: Deps, engine: AlertEngine): Promise<void> {
+async function showLine({ store, settings, nowMs }: Deps, engine: AlertEngine): Promise<void> {
   const { evaluation } = engine.state;
   const nowUs = nowMs() * 1000;
   const service =
@@ -129,7 +124,7 @@ async function showLine({ store, nowMs }: Deps, engine: AlertEngine): Promise<vo
     toUs: nowUs,
     ...(service === undefined ? {} : { service }),
   };
-  const values = new Map(store.signal(engine.rule.attribute, query).map(({ span, value }) => [span, value]));
+  const values = new Map(exemplars(store, settings.current, query).map(({ span, value }) => [span, value]));
   const inWindow = store.inferences(query);
   const guilty = evidence(inWindow.length > 0 ? inWindow : store.inferences().slice(-1), ({ span }) =>
     values.get(span),
@@ -145,11 +140,11 @@ async function showLine({ store, nowMs }: Deps, engine: AlertEngine): Promise<vo
 }
 
 function contextOf({ settings, source }: Deps): AlertContext {
-  const { alert, inference } = settings.current;
+  const connectionName = source.connection?.name ?? '';
   return {
-    rule: alert,
-    unit: alert.attribute === inference.latencyAttribute ? 'ms' : '',
-    connectionName: source.connection?.name ?? '',
+    rule: settings.current.alert,
+    names: signalNames(settings.current, connectionName, vscode.l10n.t),
+    connectionName,
     receivesAt: endpointsText(source.endpoints),
   };
 }

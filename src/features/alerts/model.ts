@@ -4,6 +4,7 @@ import { formatDuration, formatNumber } from '../../core/duration';
 import { cleanText } from '../../core/trace/cleanText';
 import type { Inference } from '../../core/trace/inference';
 import { withoutLinks } from '../../platform/withoutLinks';
+import { type SignalNames, statisticOf } from '../metrics/index';
 
 /** Translates a message with placeholders `{0}`, as vscode.l10n.t does. */
 export type Translate = (message: string, ...args: string[]) => string;
@@ -11,8 +12,8 @@ export type Translate = (message: string, ...args: string[]) => string;
 /** What the alert's watchers show, and need to know beside its state. */
 export interface AlertContext {
   readonly rule: AlertRule;
-  /** `ms` for the latency attribute, else empty. */
-  readonly unit: string;
+  /** What the values are and where they come from. */
+  readonly names: SignalNames;
   readonly connectionName: string;
   /** Where spans are received; empty when they are not. */
   readonly receivesAt: string;
@@ -30,14 +31,19 @@ export function noticeText(
   context: AlertContext,
   t: Translate,
 ): string {
-  const { rule, unit } = context;
+  const { rule, names } = context;
+  const { unit } = names;
   const outside = (text: string, maxLength: number) => withoutLinks(cleanText(text, maxLength));
   const name = outside(rule.name, 80);
   const evaluation = state.evaluation;
   const window = formatDuration(rule.windowUs);
   const limit = formatValue(rule.threshold, unit);
+  const statistic = statisticOf(names, rule);
+  const origin = names.from === '' ? '' : ` (${outside(names.from, 120)})`;
+  const quantity = `${outside(names.quantity, 80)}${origin}`;
   switch (notice) {
     case 'outage':
+      if (names.from !== '') return metricsOutage(name, state, outside, t);
       return t(
         '{0} is Alerting (Error): Jaeger “{1}” does not answer. {2} Whyspan keeps what it has and goes on trying.',
         name,
@@ -50,8 +56,8 @@ export function noticeText(
       return t(
         '{0}: {1} of {2} in {3} was {4} over the last {5}, above {6}.',
         name,
-        rule.reducer,
-        rule.attribute,
+        statistic,
+        quantity,
         outside(service, 60),
         formatValue(value, unit),
         window,
@@ -60,18 +66,31 @@ export function noticeText(
     }
     case 'resolved': {
       if (evaluation?.result !== 'ok')
-        return t('{0}: Jaeger answers again, without data for the last {1}.', name, window);
+        return names.from === ''
+          ? t('{0}: Jaeger answers again, without data for the last {1}.', name, window)
+          : t('{0}: its metrics can be had again, without data for the last {1}.', name, window);
       return t(
         '{0} is resolved: {1} of {2} is {3} over the last {4}, not above {5}.',
         name,
-        rule.reducer,
-        rule.attribute,
+        statistic,
+        quantity,
         formatValue(evaluation.worst.value, unit),
         window,
         limit,
       );
     }
   }
+}
+
+/** A query may be refused as well as not answered, so the reason says more than any summary. */
+function metricsOutage(
+  name: string,
+  { evaluation }: AlertState,
+  outside: (text: string, maxLength: number) => string,
+  t: Translate,
+): string {
+  const reason = evaluation?.result === 'error' ? outside(evaluation.message, 300) : '';
+  return t('{0} is Alerting (Error): its metrics cannot be had. {1}', name, reason);
 }
 
 /** The inference that shows best why an alert fires: the last of those with the highest value, else the last one. */

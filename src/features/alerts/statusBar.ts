@@ -6,7 +6,7 @@ import { cleanText } from '../../core/trace/cleanText';
 import { commands } from '../../platform/contributions';
 import type { SourceStatus } from '../../sources/sourceStatus';
 import type { AlertContext } from './model';
-import { keptText, sampleLines, statusText, type Watching } from './statusText';
+import { keptText, sampleLines, skippedText, statusText, type Watching } from './statusText';
 
 /** All that the item shows. */
 export interface StatusBarInput {
@@ -19,6 +19,9 @@ export interface StatusBarInput {
   readonly receiving: readonly string[];
   /** Of how many inferences of a service those in the rule's window are a sample. */
   readonly sampleOf: (service: string) => SampleSize | undefined;
+  /** Why metrics have never been had, and how many evaluations were left out because they came too late. */
+  readonly failure: string | undefined;
+  readonly skipped: number;
 }
 
 /** The alert in the status bar; a click shows the chart, or connects when there is nothing to show. */
@@ -47,11 +50,18 @@ export class AlertStatusBar implements vscode.Disposable {
   }
 }
 
-function tooltip({ state, context, source, stats, receiving, sampleOf }: StatusBarInput): string {
-  const { rule, connectionName, receivesAt } = context;
+function tooltip(input: StatusBarInput): string {
+  const { state, context, source, stats, receiving, failure, skipped, sampleOf } = input;
+  const { rule, names, connectionName, receivesAt } = context;
   const lines = [cleanText(rule.name, 80)];
   if (state.sinceUs > 0) {
     lines.push(vscode.l10n.t('Since {0}', new Date(state.sinceUs / 1000).toLocaleTimeString()));
+  }
+  if (names.from !== '') {
+    lines.push(vscode.l10n.t('{0}, from {1}', names.quantity, cleanText(names.from, 120)));
+    if (failure !== undefined) lines.push(cleanText(failure, 300));
+    if (state.evaluation?.result === 'error') lines.push(cleanText(state.evaluation.message, 300));
+    if (skipped > 0) lines.push(skippedText(skipped, rule, vscode.l10n.t));
   }
   if (connectionName !== '') lines.push(vscode.l10n.t('Jaeger: {0}', cleanText(connectionName, 40)));
   if (receivesAt !== '') lines.push(vscode.l10n.t('Receiving at {0}', receivesAt));

@@ -5,6 +5,7 @@ import type { SampleSize } from '../../core/sampling/sampleSize';
 import type { StoreStats } from '../../core/store/traceStore';
 import { cleanText } from '../../core/trace/cleanText';
 import { sampleWithErrorText } from '../../platform/sampleText';
+import { statisticOf } from '../metrics/index';
 import { type AlertContext, formatValue, type Translate } from './model';
 
 /** How an alert looks in the status bar. */
@@ -26,7 +27,9 @@ export function statusText(
   context: AlertContext,
   t: Translate,
 ): StatusText {
-  const { rule, unit } = context;
+  const { rule, names } = context;
+  const { unit } = names;
+  const isMetrics = names.from !== '';
   const { evaluation } = state;
   const plain = (icon: string, words: string): StatusText => ({
     text: `$(${icon}) ${words}`,
@@ -35,30 +38,34 @@ export function statusText(
   });
   if (watching === 'not connected') return plain('debug-disconnect', t('No Jaeger'));
   if (watching === 'paused') return plain('debug-pause', t('Traces paused'));
-  if (watching === 'failing' && !evaluation) return plain('debug-disconnect', t('Jaeger unreachable'));
+  if (watching === 'failing' && !evaluation)
+    return plain('debug-disconnect', isMetrics ? t('Metrics unavailable') : t('Jaeger unreachable'));
   if (watching === 'off') return plain('graph-line', t('Alert off'));
-  if (!evaluation) return plain('sync', t('Waiting for Jaeger'));
+  if (!evaluation) return plain('sync', isMetrics ? t('Waiting for metrics') : t('Waiting for Jaeger'));
   const mute = watching === 'muted' ? ` $(bell-slash)` : '';
   const muteLabel = watching === 'muted' ? `, ${t('muted')}` : '';
   switch (evaluation.result) {
     case 'error': {
-      const words = t('Alerting (Error): Jaeger unreachable');
+      const words = isMetrics
+        ? t('Alerting (Error): metrics unavailable')
+        : t('Alerting (Error): Jaeger unreachable');
       return { text: `$(error) ${words}${mute}`, label: `Whyspan: ${words}${muteLabel}`, isAlerting: true };
     }
     case 'no_data': {
       const words = t('No data for {0}', formatDuration(rule.windowUs));
-      return context.connectionName === '' && context.receivesAt !== ''
+      return !isMetrics && context.connectionName === '' && context.receivesAt !== ''
         ? plain('broadcast', t('Receiving, no data for {0}', formatDuration(rule.windowUs)))
         : plain('circle-slash', words);
     }
     case 'ok':
     case 'firing': {
       const value = formatValue(evaluation.worst.value, unit);
+      const statistic = statisticOf(names, rule);
       const isAlerting = evaluation.result === 'firing';
       const words = isAlerting
-        ? t('{0} {1}, Alerting (> {2})', rule.reducer, value, formatValue(rule.threshold, unit))
-        : t('{0} {1}', rule.reducer, value);
-      const label = `Whyspan: ${rule.attribute} ${words}, ${isAlerting ? t('alerting') : t('OK')}${muteLabel}`;
+        ? t('{0} {1}, Alerting (> {2})', statistic, value, formatValue(rule.threshold, unit))
+        : t('{0} {1}', statistic, value);
+      const label = `Whyspan: ${names.quantity} ${words}, ${isAlerting ? t('alerting') : t('OK')}${muteLabel}`;
       return { text: `$(${isAlerting ? 'warning' : 'pass'}) ${words}${mute}`, label, isAlerting };
     }
   }
@@ -89,4 +96,10 @@ export function keptText(stats: StoreStats, problemCount: number, t: Translate):
   }
   if (problemCount > 0) lines.push(t('Not readable, or mended: {0} things in answers', String(problemCount)));
   return lines;
+}
+
+/** That evaluations were left out because the metrics come more slowly than they are evaluated. */
+export function skippedText(skipped: number, { frequencyUs }: AlertRule, t: Translate): string {
+  const every = formatDuration(frequencyUs);
+  return t('Evaluations skipped: {0}. The metrics did not answer within {1}.', String(skipped), every);
 }

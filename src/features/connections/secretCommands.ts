@@ -34,9 +34,11 @@ export async function askSecret(connection: Connection): Promise<string | undefi
 }
 
 async function pickConnection({ settings }: Deps, placeHolder: string): Promise<Connection | undefined> {
-  const { connections } = settings.current;
-  if (connections.length < 2) return chooseConnection(settings.current).connection;
-  const items = connections.map((connection) => ({
+  const { connections, metrics } = settings.current;
+  const jaegers = connections.length > 0 ? connections : [chooseConnection(settings.current).connection];
+  const servers = metrics.connection ? [...jaegers, metrics.connection] : jaegers;
+  if (servers.length < 2) return servers[0];
+  const items = servers.map((connection) => ({
     label: connection.name,
     description: connection.url,
     connection,

@@ -17,6 +17,7 @@ export type Remedy =
   | 'choose services'
   | 'span settings'
   | 'attribute settings'
+  | 'metrics settings'
   | 'open folder'
   | 'copy exporter settings';
 
@@ -236,7 +237,8 @@ export function passed(name: string, detail: string): DiagnosisStep {
   return { name, isPassed: true, detail, remedy: undefined };
 }
 
-function failed(name: string, detail: string, remedy: Remedy | undefined): DiagnosisStep {
+/** A step that is not, and what can be done about it. */
+export function failed(name: string, detail: string, remedy: Remedy | undefined): DiagnosisStep {
   return { name, isPassed: false, detail, remedy };
 }
 

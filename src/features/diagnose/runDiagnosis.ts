@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { cleanText } from '../../core/trace/cleanText';
 import { chooseConnection } from '../../platform/chosenConnection';
 import { commands } from '../../platform/contributions';
+import { signalNames } from '../metrics/index';
 import { receivedTrouble } from '../receiving/index';
 import type { DiagnoseDeps } from './diagnoseDeps';
+import { diagnoseMetrics } from './diagnoseMetrics';
 import { diagnoseReceived, refusalSteps } from './diagnoseReceived';
 import { type DiagnosisSources, type DiagnosisStep, diagnose, type Remedy } from './diagnosis';
 
@@ -17,7 +19,7 @@ export async function runDiagnosis(deps: DiagnoseDeps): Promise<readonly Diagnos
       title: vscode.l10n.t('Diagnosing'),
       cancellable: true,
     },
-    (_, token) => run(deps, token),
+    (_, token) => runAll(deps, token),
   );
   for (const { name, isPassed, detail } of steps)
     deps.log.info(`Diagnose: ${name} ${isPassed ? 'passed' : 'FAILED'}: ${detail}`);
@@ -25,9 +27,27 @@ export async function runDiagnosis(deps: DiagnoseDeps): Promise<readonly Diagnos
   return steps;
 }
 
-async function run(deps: DiagnoseDeps, token: vscode.CancellationToken): Promise<readonly DiagnosisStep[]> {
+/** The way of the traces, and, where they are chosen, the metrics. */
+async function runAll(
+  deps: DiagnoseDeps,
+  token: vscode.CancellationToken,
+): Promise<readonly DiagnosisStep[]> {
   const abort = new AbortController();
   token.onCancellationRequested(() => abort.abort());
+  const steps = await run(deps, token, abort.signal);
+  const settings = deps.settings.current;
+  if (settings.metrics.source === 'traces') return steps;
+  const { t } = vscode.l10n;
+  const names = signalNames(settings, deps.source.connection?.name ?? '', t);
+  const [source, nowUs] = [deps.signals.current, deps.nowMs() * 1000];
+  return [...steps, await diagnoseMetrics({ settings, source, names, nowUs, signal: abort.signal, t })];
+}
+
+async function run(
+  deps: DiagnoseDeps,
+  token: vscode.CancellationToken,
+  signal: AbortSignal,
+): Promise<readonly DiagnosisStep[]> {
   const settings = deps.settings.current;
   const { t } = vscode.l10n;
   const places: DiagnosisSources['places'] = async (span) =>
@@ -54,7 +74,7 @@ async function run(deps: DiagnoseDeps, token: vscode.CancellationToken): Promise
     connection,
     settings,
     {
-      services: () => client.services(abort.signal),
+      services: () => client.services(signal),
       search: (service, operation) =>
         client.search(
           {
@@ -64,7 +84,7 @@ async function run(deps: DiagnoseDeps, token: vscode.CancellationToken): Promise
             limit: 20,
             ...(operation === undefined ? {} : { operation }),
           },
-          abort.signal,
+          signal,
         ),
       places,
     },
@@ -108,6 +128,7 @@ const remedies: Record<Remedy, () => Thenable<unknown>> = {
   'choose services': () => vscode.commands.executeCommand(commands.chooseServices),
   'span settings': settingsOf('whyspan.inference'),
   'attribute settings': settingsOf('whyspan.inference'),
+  'metrics settings': settingsOf('whyspan.metrics'),
   'copy exporter settings': () => vscode.commands.executeCommand(commands.copyExporterSettings),
   'open folder': () => vscode.commands.executeCommand('vscode.openFolder'),
 };

@@ -3,13 +3,14 @@ import type { Disposable } from '../../core/event';
 import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
+import type { Signals } from '../metrics/index';
 import type { AlertView } from './model';
 import { LatencyChartPanel, panelOptions, viewType } from './panel';
 
 export type { AlertView } from './model';
 
 /** The latency chart: its command, and its panel after a reload of the window. */
-export function register(deps: Deps & { readonly alerts: AlertView }): Disposable {
+export function register(deps: Deps & { readonly alerts: AlertView; readonly signals: Signals }): Disposable {
   const store = new DisposableStore();
   let current: LatencyChartPanel | undefined;
   let answeredAtUs = deps.source.status.kind === 'ok' ? deps.source.status.answeredAtUs : undefined;

@@ -6,9 +6,11 @@ import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
 import { WebviewChannel } from '../../platform/webviewChannel';
 import { newNonce, webviewHtml } from '../../platform/webviewHtml';
+import { exemplars, type Signals, signalNames } from '../metrics/index';
 import { chartStrings } from './chartStrings';
 import { decodeChartRequest } from './decodeChartRequest';
-import { type AlertView, chartData } from './model';
+import { MetricsLine } from './metricsLine';
+import { type AlertView, type ChartInput, chartData } from './model';
 import type { ChartInit, ChartRequest, ChartView } from './protocol';
 import { Throttle } from './throttle';
 
@@ -32,6 +34,7 @@ export function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
 /** What the panel is made with. */
 export type ChartPanelDeps = Deps & {
   readonly alerts: AlertView;
+  readonly signals: Signals;
   /** When the source last answered, in microseconds since the Unix epoch. */
   readonly answeredAtUs: () => number | undefined;
 };
@@ -42,6 +45,7 @@ export class LatencyChartPanel implements Disposable {
   readonly #deps: ChartPanelDeps;
   readonly #channel: WebviewChannel;
   readonly #store = new DisposableStore();
+  readonly #line: MetricsLine;
   #view: ChartView | undefined;
 
   constructor(panel: vscode.WebviewPanel, deps: ChartPanelDeps) {
@@ -54,7 +58,11 @@ export class LatencyChartPanel implements Disposable {
         failureText: vscode.l10n.t('That did not work. The log of Whyspan says more.'),
       }),
     );
-    this.#follow();
+    const updates = this.#store.add(new Throttle(() => this.#update(), minUpdateIntervalMs));
+    this.#line = this.#store.add(
+      new MetricsLine({ nowMs: deps.nowMs, onDidChange: () => updates.trigger(), report: deps.report }),
+    );
+    this.#follow(updates);
     panel.onDidDispose(() => this.#store.dispose());
     panel.iconPath = vscode.Uri.joinPath(deps.extensionUri, 'media', 'latencyChart.svg');
     panel.webview.html = this.#html();
@@ -68,9 +76,8 @@ export class LatencyChartPanel implements Disposable {
     this.#panel.dispose();
   }
 
-  #follow(): void {
+  #follow(updates: Throttle): void {
     const { store, alerts, source, settings } = this.#deps;
-    const updates = this.#store.add(new Throttle(() => this.#update(), minUpdateIntervalMs));
     const changed = () => updates.trigger();
     this.#store.add(store.onDidChange(changed));
     this.#store.add(alerts.onDidChange(changed));
@@ -127,12 +134,33 @@ export class LatencyChartPanel implements Disposable {
     const { store, alerts, settings, source, answeredAtUs, nowMs } = this.#deps;
     if (!this.#panel.visible || !this.#view) return;
     const { alert, isAlertEnabled, inference, poll } = settings.current;
+    const names = signalNames(settings.current, source.connection?.name ?? '', vscode.l10n.t);
+    const points = exemplars(store, settings.current);
     const data = chartData({
-      ...{ store, alerts, rule: alert, isAlertEnabled, inference, lookbackUs: poll.lookbackUs },
+      ...{
+        store,
+        points,
+        names,
+        metricsLine: this.#metricsLine(),
+        alerts,
+        rule: alert,
+        isAlertEnabled,
+        inference,
+        lookbackUs: poll.lookbackUs,
+      },
       ...{ source: source.status, isPaused: source.isPaused, answeredAtUs: answeredAtUs() },
       ...{ view: this.#view, nowMs: nowMs() },
     });
     this.#channel.notify('data', data);
+  }
+
+  /** Whatever is chosen, while it is not the traces. */
+  #metricsLine(): ChartInput['metricsLine'] {
+    const { settings, signals } = this.#deps;
+    const { metrics, alert } = settings.current;
+    if (metrics.source === 'traces') return undefined;
+    const isLive = this.#view?.frozenAtMs === undefined && !this.#deps.source.isPaused;
+    return (range) => this.#line.get({ source: signals.current, rule: alert, ...range, isLive });
   }
 
   #html(): string {

@@ -3,8 +3,8 @@ import type { ReducerName } from '../../core/statistics/reducer';
 
 // Times are milliseconds since the Unix epoch: what a browser draws and formats.
 
-/** How much time the chart shows. `lookback` is all that is held, and at least the time the source is asked for. */
-export const chartRanges = ['15m', '1h', 'lookback'] as const;
+/** How much time the chart shows. `lookback` is all that is held, and at least the time the source is asked for; `6h` and `24h` are for metrics. */
+export const chartRanges = ['15m', '1h', 'lookback', '6h', '24h'] as const;
 
 /** A choice of how much time the chart shows. */
 export type ChartRange = (typeof chartRanges)[number];
@@ -59,10 +59,18 @@ export type ChartSource =
   | { readonly kind: 'idle' | 'connecting' | 'ok' }
   | { readonly kind: 'failing'; readonly message: string; readonly shownFromMs: number | undefined };
 
+/** Where the line comes from, when it is not from the inferences that are shown. */
+export interface ChartMetrics {
+  /** Such as “Prometheus at http://…”; cleaned. */
+  readonly from: string;
+  /** Why it could not be had; what is drawn is older then, or nothing. */
+  readonly failure: string | undefined;
+}
+
 /** What the numbers are. */
 export interface ChartQuantity {
   readonly isLatency: boolean;
-  /** The attribute, cleaned. */
+  /** What is measured: the attribute, or the duration of a span; cleaned. */
   readonly attribute: string;
   /** Empty when it is not known. */
   readonly unit: string;
@@ -90,6 +98,10 @@ export interface ChartData {
   /** What spans must be called to be inferences; cleaned. */
   readonly spanName: string;
   readonly reducer: ReducerName;
+  /** What is made of the values of a window, such as `p95`, when that is not the reducer. */
+  readonly statistic: string | undefined;
+  /** `undefined` while the line is made of the inferences that are held. */
+  readonly metrics: ChartMetrics | undefined;
   /** Such as `5m`. */
   readonly window: string;
   readonly threshold: number;
@@ -140,6 +152,8 @@ export const chartStringKeys = [
   'range15m',
   'range1h',
   'rangeLookback',
+  'range6h',
+  'range24h',
   'live',
   'liveHint',
   'frozenHint',
@@ -156,6 +170,8 @@ export const chartStringKeys = [
   'countSampled',
   'countAtLeast',
   'isSample',
+  'lineFrom',
+  'metricsFailing',
   'isPaused',
   'noneInRange',
   'noValue',

@@ -11,7 +11,8 @@ export interface Message {
 
 /** What stands in the chart's place while there is nothing to draw; `undefined` when there is. */
 export function placeholderOf(data: ChartData, wording: Wording): Message | undefined {
-  if (data.newestMs !== undefined) return undefined;
+  const hasLine = data.average.value.some((value) => value !== null);
+  if (data.newestMs !== undefined || hasLine) return undefined;
   const { strings } = wording;
   switch (data.source.kind) {
     case 'connecting':
@@ -44,6 +45,10 @@ export function bannerOf(data: ChartData, wording: Wording): Message | undefined
         : fill(strings.shownFrom, formats.moment(source.shownFromMs, nowMs));
     const text = `${source.message} ${from}`.trim();
     return { title: strings.failing, text, action: { id: 'refresh', label: strings.refresh } };
+  }
+  if (data.metrics?.failure !== undefined) {
+    const action = { id: 'diagnose', label: strings.diagnose } as const;
+    return { title: strings.metricsFailing, text: data.metrics.failure, action };
   }
   if (newestMs === undefined || data.total > 0) return undefined;
   return { title: '', text: fill(strings.noneInRange, formats.moment(newestMs, nowMs)), action: undefined };

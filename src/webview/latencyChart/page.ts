@@ -62,7 +62,9 @@ export class ChartPage {
     const wording = this.#wording;
     this.#scene.data = data;
     this.#header.update(data, wording, isTableShown);
-    this.#controls.update({ range: data.range, isLive: data.isLive, isTableShown });
+    this.#controls.update({
+      ...{ range: data.range, isLive: data.isLive, isTableShown, hasMetrics: data.metrics !== undefined },
+    });
     this.#banner.show(bannerOf(data, wording));
     const placeholder = placeholderOf(data, wording);
     this.#placeholder.show(placeholder);

@@ -34,7 +34,7 @@ export class Wording {
 
   /** Such as “5m average”. */
   windowName(data: ChartData): string {
-    const reducer = this.strings[data.reducer];
+    const reducer = data.statistic ?? this.strings[data.reducer];
     return data.serviceCount > 1
       ? fill(this.strings.highestWindow, data.window, reducer, data.serviceCount)
       : fill(this.strings.thisWindow, data.window, reducer);
@@ -78,6 +78,7 @@ export class Wording {
   /** What is worth knowing besides the count: that it is a sample, paused, that nothing is within the axis. */
   notes(data: ChartData): readonly string[] {
     const notes = [];
+    if (data.metrics) notes.push(fill(this.strings.lineFrom, data.metrics.from));
     if (data.sample) notes.push(fill(this.strings.isSample, data.sample.errorPercent));
     if (data.isPaused) notes.push(this.strings.isPaused);
     return notes;

@@ -83,6 +83,23 @@ const invalid: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>>
   'alert.enabled': [[1, /is neither true nor false/]],
   'alert.name': [[{}, /is not text/]],
   'alert.attribute': [[1, /is not text/]],
+  'metrics.source': [['grafana', /is not one of traces, jaeger-spm, prometheus/]],
+  'metrics.url': [
+    [9090, /it has no url, such as http:\/\/localhost:9090/],
+    ['localhost', /is no URL/],
+    ['ftp://p', /only http: and https:/],
+    ['http://me:secret@p', /contains a user or password/],
+  ],
+  'metrics.connection': [
+    ['bearer', /is no object/],
+    [[], /is no object/],
+  ],
+  'metrics.query': [[5, /is not text/]],
+  'metrics.unit': [['m', /is not one of ms, s, us, none/]],
+  'metrics.quantile': [
+    [95, /is not a number from 0.01 to 0.999/],
+    ['0.5', /is not a number/],
+  ],
   backend: [['remote', /is not one of auto, jaeger, embedded, both/]],
   'alert.reducer': [
     ['mean', /is not one of avg/],
@@ -156,6 +173,29 @@ describe('parseSettings', () => {
     assert.deepEqual([settings.connectionName, settings.services], ['staging', ['a', 'b']]);
     assert.deepEqual([settings.inference.latencyUnit, settings.poll.limit], ['s', 4]);
     assert.deepEqual([settings.alert.windowUs, settings.alert.threshold], [5_400_000_000, -1]);
+  });
+
+  it('reads the Prometheus in the words of a connection, and its base path of a page’s address', () => {
+    const written = {
+      'metrics.url': 'https://m.example/prom/graph?g0.expr=up',
+      'metrics.connection': { auth: 'basic', username: 'me', headers: { 'X-Scope-OrgID': 'acme' } },
+    };
+    const { connection } = settingsOf(written).metrics;
+    assert.equal(connection?.url, 'https://m.example/prom');
+    assert.deepEqual(connection?.auth, { type: 'basic', username: 'me' });
+    assert.deepEqual(connection?.headers, { 'X-Scope-OrgID': 'acme' });
+    for (const page of ['/query', '/alerts', '/api/v1', '/api/v1/query_range', '/'])
+      assert.equal(
+        settingsOf({ 'metrics.url': `http://p:9090${page}` }).metrics.connection?.url,
+        'http://p:9090',
+      );
+    const proxied = 'http://k:8001/api/v1/namespaces/monitoring/services/prom:9090/proxy';
+    assert.equal(settingsOf({ 'metrics.url': proxied }).metrics.connection?.url, proxied);
+    const [problem] = problemsOf({ ...written, 'metrics.connection': { auth: 'kerberos' } });
+    assert.deepEqual(problem, {
+      key: 'whyspan.metrics.connection',
+      message: '“Prometheus” has an unknown auth; use none, bearer, basic or command',
+    });
   });
 
   it('watches the latency unless another attribute is named', () => {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { defaultAlertRule } from '../../../../src/core/alerts/alertRule';
 import { initialAlertState } from '../../../../src/core/alerts/alertState';
+import type { Signal, SignalSource } from '../../../../src/core/alerts/signalSource';
 import { HumanError } from '../../../../src/core/humanError';
 import { AlertEngine } from '../../../../src/features/alerts/alertEngine';
+import { TraceSignals } from '../../../../src/features/metrics/traceSignals';
 import type { SourceStatus } from '../../../../src/sources/sourceStatus';
 import { inferenceTrace, storeOf } from '../../core/store/storeOf';
 
@@ -23,16 +25,23 @@ const failing = (hasAnswered: boolean): SourceStatus => ({
   hasAnswered,
 });
 
+interface World {
+  nowMs: number;
+  status: SourceStatus;
+  nextId: number;
+  /** Instead of the traces. */
+  metrics: SignalSource | undefined;
+}
+
 /** An engine in a world whose clock, source and traces a test moves. */
 function world() {
   const { store } = storeOf();
-  const state = { nowMs: 10 * minuteMs, status: ok, nextId: 1 };
+  const state: World = { nowMs: 10 * minuteMs, status: ok, nextId: 1, metrics: undefined };
   const notices: string[] = [];
   const errors: unknown[] = [];
   let changes = 0;
   const engine = new AlertEngine({
-    store,
-    sourceStatus: () => state.status,
+    signals: () => state.metrics ?? new TraceSignals(store, () => state.status),
     rule: defaultAlertRule,
     nowMs: () => state.nowMs,
     onNotice: (notice) => notices.push(notice),
@@ -183,5 +192,101 @@ describe('AlertEngine', () => {
     at.after(0);
     assert.equal(at.errors.length, 1);
     assert.deepEqual(at.notices, ['firing']);
+  });
+});
+
+/** Metrics that answer when a test has them answer. */
+class SlowMetrics implements SignalSource {
+  readonly asked: { readonly atUs: number; readonly signal: AbortSignal }[] = [];
+  readonly #waiting: {
+    readonly resolve: (signal: Signal) => void;
+    readonly reject: (error: unknown) => void;
+  }[] = [];
+
+  standing(): 'ready' {
+    return 'ready';
+  }
+
+  ask(_: unknown, { toUs }: { readonly toUs: number }, signal: AbortSignal): Promise<Signal> {
+    this.asked.push({ atUs: toUs, signal });
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  /** Answers the oldest question with a value of that moment. */
+  async answer(value: number | Error): Promise<void> {
+    const next = this.#waiting.shift();
+    const timeUs = this.asked.at(-1)?.atUs ?? 0;
+    if (value instanceof Error) next?.reject(value);
+    else next?.resolve({ series: [{ service: 'svc', points: [{ timeUs, value }] }], isReduced: true });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('AlertEngine on metrics', () => {
+  let at: ReturnType<typeof world>;
+  let metrics: SlowMetrics;
+  beforeEach(() => {
+    at = world();
+    metrics = new SlowMetrics();
+    at.state.metrics = metrics;
+  });
+  afterEach(() => at.engine.dispose());
+
+  it('fires and resolves when the answers come', async () => {
+    at.after(0);
+    assert.deepEqual(at.notices, []);
+    await metrics.answer(301);
+    at.after(1);
+    await metrics.answer(10);
+    assert.deepEqual(at.notices, ['firing', 'resolved']);
+    assert.deepEqual(
+      metrics.asked.map(({ atUs }) => atUs),
+      [10 * minuteMs * 1000, 11 * minuteMs * 1000],
+    );
+  });
+
+  it('skips evaluations while one has no answer, and counts them', async () => {
+    at.after(0);
+    at.after(1);
+    at.after(1);
+    assert.deepEqual([metrics.asked.length, at.engine.skipped], [1, 2]);
+    await metrics.answer(10);
+    at.after(1);
+    assert.deepEqual([metrics.asked.length, at.engine.state.name], [2, 'ok']);
+  });
+
+  it('keeps a failure before the first answer to itself, and tells one after it as an outage, once', async () => {
+    at.after(0);
+    await metrics.answer(new HumanError('configuration', 'no URL'));
+    assert.deepEqual([at.engine.failure, at.engine.state.name, at.notices], ['no URL', 'unknown', []]);
+    at.after(1);
+    await metrics.answer(10);
+    assert.deepEqual([at.engine.failure, at.engine.state.name], [undefined, 'ok']);
+    for (let count = 0; count < 2; count++) {
+      at.after(1);
+      await metrics.answer(new HumanError('unreachable', 'refused'));
+    }
+    assert.deepEqual([at.engine.state.name, at.notices], ['alerting', ['outage']]);
+  });
+
+  it('aborts what it waits for when it is stopped or reset, and ignores what comes all the same', async () => {
+    at.after(0);
+    at.engine.stop();
+    assert.equal(metrics.asked[0]?.signal.aborted, true);
+    await metrics.answer(900);
+    at.after(1);
+    at.engine.reset();
+    assert.equal(metrics.asked[1]?.signal.aborted, true);
+    await metrics.answer(new Error('aborted'));
+    assert.deepEqual([at.engine.state, at.notices, at.errors], [initialAlertState, [], []]);
+  });
+
+  it('reports what is no failure but a bug, and evaluates again', async () => {
+    at.after(0);
+    await metrics.answer(new TypeError('bug'));
+    assert.equal(at.errors.length, 1);
+    at.after(1);
+    await metrics.answer(10);
+    assert.equal(at.engine.state.name, 'ok');
   });
 });

@@ -11,7 +11,7 @@ import { inferenceOf } from '../explorer/inferenceOf';
 
 const context: AlertContext = {
   rule: defaultAlertRule,
-  unit: 'ms',
+  names: { quantity: 'storage_latency_ms', statistic: undefined, from: '', unit: 'ms' },
   connectionName: 'staging',
   receivesAt: '',
 };
@@ -31,7 +31,10 @@ describe('noticeText', () => {
   });
 
   it('gives no unit to an attribute whose unit is not known', () => {
-    assert.match(say('firing', firing('vision'), { unit: '' }), /was 412 over the last 5m, above 300\.$/);
+    assert.match(
+      say('firing', firing('vision'), { names: { ...context.names, unit: '' } }),
+      /was 412 over the last 5m, above 300\.$/,
+    );
   });
 
   it('says that Jaeger does not answer, why, and what goes on', () => {
@@ -39,6 +42,34 @@ describe('noticeText', () => {
       say('outage', { result: 'error', message: 'http://h refuses the connection.' }),
       'High Storage Latency Alert is Alerting (Error): Jaeger “staging” does not answer. http://h refuses the connection. Whyspan keeps what it has and goes on trying.',
     );
+  });
+
+  describe('with values from metrics', () => {
+    const names = {
+      quantity: 'duration of infer',
+      statistic: 'p95',
+      from: 'the span metrics of Jaeger “staging”',
+      unit: 'ms',
+    };
+
+    it('says what the value is and where it comes from', () => {
+      assert.equal(
+        say('firing', firing('vision'), { names }),
+        'High Storage Latency Alert: p95 of duration of infer (the span metrics of Jaeger “staging”) in vision was 412 ms over the last 5m, above 300 ms.',
+      );
+      assert.match(
+        say('resolved', { result: 'ok', worst: { service: 'vision', value: 45 } }, { names }),
+        /p95 of duration of infer \(the span metrics of Jaeger “staging”\) is 45 ms/,
+      );
+    });
+
+    it('says why there are none, and that there are again', () => {
+      assert.equal(
+        say('outage', { result: 'error', message: 'Prometheus cannot answer the query: 1:6' }, { names }),
+        'High Storage Latency Alert is Alerting (Error): its metrics cannot be had. Prometheus cannot answer the query: 1:6',
+      );
+      assert.match(say('resolved', { result: 'no_data' }, { names }), /its metrics can be had again/);
+    });
   });
 
   it('says that it is over', () => {

@@ -3,10 +3,11 @@ import { describe, it } from 'mocha';
 import { defaultAlertRule } from '../../../../src/core/alerts/alertRule';
 import { initialAlertState } from '../../../../src/core/alerts/alertState';
 import type { Evaluation } from '../../../../src/core/alerts/evaluateRule';
-import { keptText, statusText, type Watching } from '../../../../src/features/alerts/statusText';
+import { keptText, skippedText, statusText, type Watching } from '../../../../src/features/alerts/statusText';
 import { english as t } from '../explorer/english';
 
-const context = { rule: defaultAlertRule, unit: 'ms', connectionName: '', receivesAt: '' };
+const names = { quantity: 'storage_latency_ms', statistic: undefined, from: '', unit: 'ms' };
+const context = { rule: defaultAlertRule, names, connectionName: '', receivesAt: '' };
 const show = (evaluation: Evaluation | undefined, watching: Watching = 'yes') =>
   statusText({ ...initialAlertState, evaluation }, watching, context, t);
 const worst = { service: 'vision', value: 412.34 };
@@ -34,6 +35,33 @@ describe('statusText', () => {
       label: 'Whyspan: Alerting (Error): Jaeger unreachable',
       isAlerting: true,
     });
+  });
+
+  it('says of metrics what they measure, and that they cannot be had', () => {
+    const metrics = {
+      ...context,
+      names: { quantity: 'duration of infer', statistic: 'p95', from: 'Prometheus', unit: 'ms' },
+    };
+    const showMetrics = (evaluation: Evaluation | undefined, watching: Watching = 'yes') =>
+      statusText({ ...initialAlertState, evaluation }, watching, metrics, t).label;
+    assert.deepEqual(
+      [
+        showMetrics({ result: 'firing', worst }),
+        showMetrics({ result: 'error', message: 'x' }),
+        showMetrics(undefined, 'failing'),
+        showMetrics(undefined),
+      ],
+      [
+        'Whyspan: duration of infer p95 412 ms, Alerting (> 300 ms), alerting',
+        'Whyspan: Alerting (Error): metrics unavailable',
+        'Whyspan: Metrics unavailable',
+        'Whyspan: Waiting for metrics',
+      ],
+    );
+    assert.equal(
+      skippedText(3, defaultAlertRule, t),
+      'Evaluations skipped: 3. The metrics did not answer within 1m.',
+    );
   });
 
   it('says that it is muted, and still how it stands', () => {

@@ -39,6 +39,9 @@ export function inputOf(
 ): ChartInput & { readonly store: TraceStore } {
   const store = storeOf(inferences);
   return {
+    points: store.signal(change.rule?.attribute ?? defaultAlertRule.attribute),
+    names: { quantity: 'storage_latency_ms', statistic: undefined, from: '', unit: 'ms' },
+    metricsLine: undefined,
     alerts: { state: { ...initialAlertState, name: 'ok', sinceUs: (nowMs - minuteMs) * 1000 }, periods: [] },
     rule: defaultAlertRule,
     isAlertEnabled: true,

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { defaultAlertRule } from '../../../../src/core/alerts/alertRule';
 import { initialAlertState } from '../../../../src/core/alerts/alertState';
 import { HumanError } from '../../../../src/core/humanError';
-import { defaultInferenceDefinition } from '../../../../src/core/trace/inference';
 import { chartData, quantityOf } from '../../../../src/features/latencyChart/model';
 import type { ChartView } from '../../../../src/features/latencyChart/protocol';
 import { inputOf, minuteMs, nowMs } from './inferenceStore';
@@ -155,23 +154,67 @@ describe('the model of the latency chart', () => {
       ],
       nowUs,
     );
-    const data = chartData(input);
+    const data = chartData({ ...input, points: input.store.signal(defaultAlertRule.attribute) });
     assert.deepEqual([data.sample?.known, data.sample?.estimated, data.total], [2, 5, 2]);
     assert.equal(data.current, (100 + 4 * 400) / 5, 'each counts as much as it stands for');
     assert.equal(data.average.value.at(-1), data.current);
   });
 
   it('knows the unit of the latency, and guesses others by how their attribute ends', () => {
-    const unit = (attribute: string) => quantityOf(attribute, defaultInferenceDefinition).unit;
+    const of = (attribute: string) =>
+      quantityOf({ ...inputOf([]), rule: { ...defaultAlertRule, attribute } });
+    const unit = (attribute: string) => of(attribute).unit;
     assert.deepEqual(
       ['storage_latency_ms', 'queue.wait_us', 'io_seconds', 'answer.bytes', 'tokens'].map(unit),
       ['ms', 'µs', 's', 'B', ''],
     );
-    assert.equal(quantityOf('tokens', defaultInferenceDefinition).isLatency, false);
+    assert.equal(of('tokens').isLatency, false);
   });
 
   it('reads other attributes as they are', () => {
     const rule = { ...defaultAlertRule, attribute: 'tokens' };
     assert.equal(chartData(inputOf([{ agoMs: 0, value: 5 }], { rule })).newestMs, undefined);
+  });
+
+  describe('with a line of metrics', () => {
+    const names = {
+      quantity: 'duration of infer',
+      statistic: 'p95',
+      from: 'Prometheus at http://p',
+      unit: 'ms',
+    };
+    const line = { timeMs: [nowMs - 70 * minuteMs, nowMs - 2 * minuteMs, nowMs], value: [1, null, 80] };
+    const known = { line, seriesCount: 3, failure: undefined };
+    const metricsLine = () => known;
+
+    it('draws it over all of the time that was chosen, whatever is held, and says where it comes from', () => {
+      const inferences = [{ agoMs: minuteMs, value: 50 }];
+      const data = chartData(inputOf(inferences, { names, metricsLine, view: { ...view, range: '6h' } }));
+      assert.equal(data.fromMs, nowMs - 360 * minuteMs);
+      assert.deepEqual([data.average, data.serviceCount, data.points.value], [line, 3, [50]]);
+      assert.deepEqual(data.metrics, { from: 'Prometheus at http://p', failure: undefined });
+      assert.deepEqual(
+        [data.quantity.attribute, data.quantity.unit, data.statistic],
+        ['duration of infer', 'ms', 'p95'],
+      );
+    });
+
+    it('cuts it to the axis, which may have moved since', () => {
+      assert.deepEqual(chartData(inputOf([], { names, metricsLine })).average.value, [null, 80]);
+    });
+
+    it('says the value that the alert saw, else where the line ends', () => {
+      const evaluation = { result: 'ok' as const, worst: { service: 's', value: 77 } };
+      const alerts = { state: { ...initialAlertState, evaluation }, periods: [] };
+      assert.equal(chartData(inputOf([], { names, metricsLine, alerts })).current, 77);
+      assert.equal(chartData(inputOf([], { names, metricsLine, alerts, isAlertEnabled: false })).current, 80);
+      assert.equal(chartData(inputOf([], { names, metricsLine })).current, 80);
+    });
+
+    it('says why there is none', () => {
+      const failing = () => ({ line: undefined, seriesCount: 0, failure: 'no\nway' });
+      const data = chartData(inputOf([], { names, metricsLine: failing }));
+      assert.deepEqual([data.metrics?.failure, data.average.value, data.current], ['no way', [], null]);
+    });
   });
 });
