@@ -18,6 +18,29 @@ const failingData = storyData({
   answeredAtUs: (nowMs - 4 * minuteMs) * 1000,
 });
 const emptyData = chartData(inputOf([]));
+const metricNames = {
+  quantity: 'duration of ai_inference_pipeline',
+  statistic: 'p95',
+  from: 'Prometheus at http://prometheus.example:9090/base/path',
+  unit: 'ms',
+};
+/** A line over six hours of which traces are held for the last one. */
+const metricsLine = (failure?: string) => () => ({
+  line: {
+    timeMs: Array.from({ length: 181 }, (_, i) => nowMs - (180 - i) * 2 * minuteMs),
+    value: Array.from({ length: 181 }, (_, i) => (i > 60 && i < 70 ? null : 180 + 60 * Math.sin(i / 9))),
+  },
+  seriesCount: 1,
+  failure,
+});
+const metricsData = storyData({
+  ...{ names: metricNames, metricsLine: metricsLine() },
+  view: { range: '6h', frozenAtMs: undefined, isTableShown: false, columns: 900 },
+});
+const metricsFailingData = storyData({
+  names: metricNames,
+  metricsLine: metricsLine('Prometheus cannot answer the query: 1:6: parse error: unclosed left parenthesis'),
+});
 const tableData = storyData({
   view: { range: '1h', frozenAtMs: undefined, isTableShown: true, columns: 900 },
 });
@@ -65,6 +88,49 @@ describe('the states of the latency chart', function () {
     assert.deepEqual((await asked(page)).at(-1)?.params, { action: 'refresh' });
   });
 
+  it('says where a line of metrics comes from, and offers more time than traces are held', async () => {
+    page = await browser.open({ data: metricsData });
+    await picture(page, 'metrics');
+    const count = await page.locator('.count').textContent();
+    assert.match(
+      count ?? '',
+      /line: Prometheus at http:\/\/prometheus\.example:9090\/base\/path; points: traces$/,
+    );
+    assert.equal(await page.locator('.window').textContent(), '5m p95');
+    assert.equal(await page.locator('h1').textContent(), 'duration of ai_inference_pipeline');
+    const ranges = () => page.locator('.ranges label:visible span').allTextContents();
+    assert.deepEqual(await ranges(), ['15 m', '1 h', 'Look-back', '6 h', '24 h']);
+    await page.getByText('24 h').click();
+    const [request] = await asked(page);
+    assert.deepEqual([request?.method, Reflect.get(Object(request?.params), 'range')], ['view', '24h']);
+    await show(page, storyData());
+    assert.deepEqual(await ranges(), ['15 m', '1 h', 'Look-back']);
+    for (const width of [420, 700, 1200]) {
+      await page.setViewportSize({ width, height: 700 });
+      await show(page, metricsData);
+      assert.deepEqual(await layoutFaults(page), [], `${width} px`);
+    }
+  });
+
+  it('draws a line of metrics though no trace is held', async () => {
+    page = await browser.open({
+      data: chartData(inputOf([], { names: metricNames, metricsLine: metricsLine() })),
+    });
+    assert.equal(await page.locator('.placeholder').isVisible(), false);
+    assert.equal(await page.locator('canvas').isVisible(), true);
+  });
+
+  it('says why a line of metrics is not up to date, and leads to the diagnosis', async () => {
+    page = await browser.open({ data: metricsFailingData });
+    await picture(page, 'metrics-failing');
+    assert.match(
+      (await page.locator('.banner p').textContent()) ?? '',
+      /^The line is not up to date\. Prometheus cannot answer the query: 1:6/,
+    );
+    await page.getByRole('button', { name: 'Diagnose…' }).click();
+    assert.deepEqual((await asked(page)).at(-1)?.params, { action: 'diagnose' });
+  });
+
   it('says where the newest inference is when none is within the axis', async () => {
     page = await browser.open({ data: chartData(inputOf([{ agoMs: 90 * minuteMs, value: 1 }])) });
     assert.match((await page.locator('.banner p').textContent()) ?? '', /The newest one ended at 12:35\./);
@@ -107,7 +173,13 @@ describe('the states of the latency chart', function () {
     assert.equal(await page.locator('img').count(), 0);
   });
 
-  const shown = { chart: storyData(), table: tableData, empty: emptyData, failing: failingData };
+  const shown = {
+    chart: storyData(),
+    metrics: metricsData,
+    table: tableData,
+    empty: emptyData,
+    failing: failingData,
+  };
   for (const theme of themes) {
     for (const [name, data] of Object.entries(shown)) {
       it(`has nothing that axe finds fault with: ${name}, ${theme.name}`, async () => {
