@@ -4,19 +4,21 @@ import { type AnswerRead, type BodyReader, parseJson, startsAsObject } from './a
 /** Reads one JSON answer as a whole: for answers that are small, and have no list of their own to go by. */
 export class JsonReader implements BodyReader {
   readonly #decoder = new TextDecoder();
-  #text = '';
+  readonly #texts: string[] = [];
+  #head = '';
 
   push(chunk: Uint8Array): boolean {
-    this.#text += this.#decoder.decode(chunk, { stream: true });
-    return startsAsObject(this.#text.slice(0, 1024));
+    const text = this.#decoder.decode(chunk, { stream: true });
+    this.#texts.push(text);
+    if (this.#head.trim() === '') this.#head += text.slice(0, 1024);
+    return startsAsObject(this.#head);
   }
 
   end(isWhole: boolean): AnswerRead {
-    const text = this.#text + this.#decoder.decode();
-    if (isWebPage(text.slice(0, 1024))) return { ok: false, fault: 'web-page' };
-    if (!startsAsObject(text.slice(0, 1024))) return { ok: false, fault: 'broken' };
-    const envelope = parseJson(text);
+    if (isWebPage(this.#head)) return { ok: false, fault: 'web-page' };
+    if (!startsAsObject(this.#head)) return { ok: false, fault: 'broken' };
     if (!isWhole) return { ok: false, fault: 'cut' };
+    const envelope = parseJson(this.#texts.join('') + this.#decoder.decode());
     return envelope === undefined ? { ok: false, fault: 'broken' } : { ok: true, isPartial: false, envelope };
   }
 }
