@@ -151,6 +151,10 @@ export class LatencyChartPanel implements Disposable {
       ...{ source: source.status, isPaused: source.isPaused, answeredAtUs: answeredAtUs() },
       ...{ view: this.#view, nowMs: nowMs() },
     });
+    // Durations under the title of the storage's latency would be read as that.
+    const title =
+      names.from === '' ? vscode.l10n.t('Storage Latency') : vscode.l10n.t('Metrics: {0}', names.quantity);
+    if (this.#panel.title !== title) this.#panel.title = title;
     this.#channel.notify('data', data);
   }
 

@@ -100,7 +100,11 @@ export class ChartPage {
       ...{ revision: String(this.#revision), state: data.state.name, source: data.source.kind },
       ...{ total: String(data.total), drawn: String(data.points.timeMs.length), range: data.range },
       ...{ fromMs: String(data.fromMs), toMs: String(data.toMs), threshold: String(data.threshold) },
-      ...{ current: String(data.current), isLive: String(data.isLive) },
+      ...{
+        current: String(data.current),
+        lineEnd: String(data.average.value.findLast((value) => value !== null)),
+      },
+      ...{ isLive: String(data.isLive) },
       ...{ periods: JSON.stringify(data.periods) },
     });
   }

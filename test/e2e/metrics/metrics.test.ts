@@ -13,7 +13,6 @@ import {
   setSetting,
   setViewport,
   statusBarLabel,
-  textsOf,
 } from '../../support/window';
 
 interface SpanMetrics {
@@ -42,12 +41,31 @@ function chartTexts(selector: string): Promise<string[]> {
 /** The last step of a diagnosis. */
 async function diagnoseMetrics(name: string): Promise<Step | undefined> {
   const answer = vscode.commands.executeCommand<Step[]>('whyspan.diagnose');
-  await waitUntil('the steps', async () =>
-    (await textsOf('.quick-input-widget .monaco-list-row')).some((row) => row.includes('Metrics')),
+  // The list of the one before is still there, hidden.
+  await waitUntil('the steps', () =>
+    inPage(
+      () =>
+        [...document.querySelectorAll<HTMLElement>('.quick-input-widget .monaco-list-row')].some(
+          (row) => row.offsetParent !== null && (row.textContent ?? '').includes('Metrics'),
+        ),
+      null,
+    ),
   );
   await screenshot(name);
   await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
   return (await answer).at(-1);
+}
+
+/** Waits until the line that is drawn ends between two values. */
+async function lineEndsAt(low: number, high: number): Promise<void> {
+  await waitUntil('the line', async () => {
+    const end = await inPage(
+      () => Number(document.querySelector<HTMLElement>('main')?.dataset.lineEnd),
+      null,
+      chart,
+    );
+    return end >= low && end <= high;
+  });
 }
 
 const barSays = (pattern: RegExp, timeoutMs = 40_000) =>
@@ -115,6 +133,11 @@ describe('an alert and a chart on metrics', () => {
     assert.deepEqual(await chartTexts('.ranges span'), ['15 m', '1 h', 'Look-back', '6 h', '24 h']);
     assert.deepEqual(await chartTexts('h1'), ['duration of ai_inference_pipeline']);
     assert.deepEqual(await chartTexts('.current'), ['500 ms']);
+    await lineEndsAt(499, 501);
+    assert.deepEqual(
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)),
+      ['Metrics: duration of ai_inference_pipeline'],
+    );
     await inPage(() => document.querySelector<HTMLInputElement>('input[value="15m"]')?.click(), null, chart);
     await screenshotsInAllThemes('chart-prometheus');
   });
@@ -164,6 +187,7 @@ describe('an alert and a chart on metrics', () => {
     await waitUntil('the window', async () =>
       (await chartTexts('.window')).some((text) => text === '20s p95'),
     );
+    await lineEndsAt(700, 800);
     await screenshot('chart-spm');
   });
 
