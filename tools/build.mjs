@@ -13,6 +13,7 @@ const entries = {
   receivers: 'src/platform/receivers.ts',
   grpcSource: 'src/sources/grpcSource.ts',
   archiveSource: 'src/sources/archiveSource.ts',
+  chartPanel: 'src/features/latencyChart/panel.ts',
   parserWorker: 'src/sources/parser/parserWorker.ts',
   decodeWorker: 'src/sources/decoder/decodeWorker.ts',
   traceFileWorker: 'src/sources/traceFile/traceFileWorker.ts',

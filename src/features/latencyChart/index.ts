@@ -5,22 +5,26 @@ import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
 import type { Signals } from '../metrics/index';
 import type { AlertView } from './model';
-import { LatencyChartPanel, panelOptions, viewType } from './panel';
 
 export type { AlertView } from './model';
 
-/** The latency chart: its command, and its panel after a reload of the window. */
+/** The type of the panel, by which VS Code restores it. */
+const viewType = 'whyspan.latencyChart';
+
+/** The latency chart: its command, and its panel after a reload of the window. What draws it is loaded when it is first opened. */
 export function register(deps: Deps & { readonly alerts: AlertView; readonly signals: Signals }): Disposable {
   const store = new DisposableStore();
-  let current: LatencyChartPanel | undefined;
+  let current: vscode.WebviewPanel | undefined;
   let answeredAtUs = deps.source.status.kind === 'ok' ? deps.source.status.answeredAtUs : undefined;
-  const adopt = (panel: vscode.WebviewPanel) => {
+  const adopt = async (panel: vscode.WebviewPanel) => {
     current?.dispose();
-    const adopted = new LatencyChartPanel(panel, { ...deps, answeredAtUs: () => answeredAtUs });
-    current = adopted;
+    current = panel;
     panel.onDidDispose(() => {
-      if (current === adopted) current = undefined;
+      if (current === panel) current = undefined;
     });
+    const { fillPanel } = await import('./panel');
+    // It may have been closed meanwhile.
+    if (current === panel) fillPanel(panel, { ...deps, answeredAtUs: () => answeredAtUs });
   };
   store.add({ dispose: () => current?.dispose() });
   store.add(
@@ -31,20 +35,32 @@ export function register(deps: Deps & { readonly alerts: AlertView; readonly sig
     }),
   );
   store.add(
-    vscode.commands.registerCommand(commands.showChart, () => {
-      if (current) return current.reveal();
+    vscode.commands.registerCommand(commands.showChart, async () => {
+      if (current) {
+        current.reveal();
+        return;
+      }
       const title = vscode.l10n.t('Storage Latency');
       const options = panelOptions(deps.extensionUri);
-      adopt(vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Beside, options));
+      await adopt(vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Beside, options));
     }),
   );
   store.add(
     vscode.window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: async (panel) => {
         panel.webview.options = panelOptions(deps.extensionUri);
-        adopt(panel);
+        await adopt(panel);
       },
     }),
   );
   return store;
+}
+
+/** What the panel may do and load. */
+function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  const roots = [['dist', 'webview'], ['media']];
+  return {
+    enableScripts: true,
+    localResourceRoots: roots.map((path) => vscode.Uri.joinPath(extensionUri, ...path)),
+  };
 }

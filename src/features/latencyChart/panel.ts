@@ -14,22 +14,12 @@ import { type AlertView, type ChartInput, chartData } from './model';
 import type { ChartInit, ChartRequest, ChartView } from './protocol';
 import { Throttle } from './throttle';
 
-/** The type of the panel, by which VS Code restores it. */
-export const viewType = 'whyspan.latencyChart';
+// Entry of a bundle of its own, which is loaded when the first chart is opened.
 
 /** At most four updates a second. */
 const minUpdateIntervalMs = 250;
 /** How often the time axis moves when nothing happens. */
 const tickMs = 2000;
-
-/** What the panel may do and load. */
-export function panelOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
-  const roots = [['dist', 'webview'], ['media']];
-  return {
-    enableScripts: true,
-    localResourceRoots: roots.map((path) => vscode.Uri.joinPath(extensionUri, ...path)),
-  };
-}
 
 /** What the panel is made with. */
 export type ChartPanelDeps = Deps & {
@@ -39,8 +29,14 @@ export type ChartPanelDeps = Deps & {
   readonly answeredAtUs: () => number | undefined;
 };
 
+/** Fills a panel with the chart, until it is closed. */
+export function fillPanel(panel: vscode.WebviewPanel, deps: ChartPanelDeps): void {
+  const chart = new LatencyChartPanel(panel, deps);
+  panel.onDidDispose(() => chart.dispose());
+}
+
 /** The panel with the chart. Computes only while it is seen. */
-export class LatencyChartPanel implements Disposable {
+class LatencyChartPanel implements Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #deps: ChartPanelDeps;
   readonly #channel: WebviewChannel;
@@ -63,17 +59,12 @@ export class LatencyChartPanel implements Disposable {
       new MetricsLine({ nowMs: deps.nowMs, onDidChange: () => updates.trigger(), report: deps.report }),
     );
     this.#follow(updates);
-    panel.onDidDispose(() => this.#store.dispose());
     panel.iconPath = vscode.Uri.joinPath(deps.extensionUri, 'media', 'latencyChart.svg');
     panel.webview.html = this.#html();
   }
 
-  reveal(): void {
-    this.#panel.reveal();
-  }
-
   dispose(): void {
-    this.#panel.dispose();
+    this.#store.dispose();
   }
 
   #follow(updates: Throttle): void {

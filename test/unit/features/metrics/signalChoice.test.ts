@@ -28,6 +28,7 @@ function world() {
     connection: undefined,
     isPaused: false,
     endpoints: undefined,
+    received: undefined,
     refresh: () => Promise.resolve(),
     setPaused: () => undefined,
     reconnect: () => undefined,
