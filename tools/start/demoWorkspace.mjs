@@ -17,7 +17,13 @@ const LAYOUT = { 'editor.minimap.enabled': false };
  * @returns {Record<string, unknown>}
  */
 export function receivingSettings(port) {
-  return { 'whyspan.backend': 'embedded', 'whyspan.receiver.port': port, ...ALERT, ...LAYOUT };
+  return {
+    'whyspan.backend': 'embedded',
+    'whyspan.receiver.port': port,
+    'whyspan.keep.traces': false, // each start tells the story from its beginning
+    ...ALERT,
+    ...LAYOUT,
+  };
 }
 
 /**
