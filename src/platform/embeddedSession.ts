@@ -1,10 +1,8 @@
 import type { SpanBlock } from '../core/columns/spanBlock';
-import { blockOf } from '../core/columns/writeTrace';
-import type { DecodeProblem } from '../core/decode/decodeProblem';
+import type { ProblemCount } from '../core/decode/problemCount';
 import { type Disposable, Emitter } from '../core/event';
 import { HumanError, isHumanError } from '../core/humanError';
 import type { TraceStore } from '../core/store/traceStore';
-import type { Trace } from '../core/trace/trace';
 import type { ReceivedTally } from '../sources/receivedTally';
 import type { SourceStatus } from '../sources/sourceStatus';
 import { DisposableStore } from './disposableStore';
@@ -14,7 +12,10 @@ import type { ReceiverSettings } from './settings';
 
 /** What a session needs from outside. */
 export interface EmbeddedSessionOptions
-  extends Pick<ReceiversOptions, 'windowId' | 'readToken' | 'sharedFolder' | 'log' | 'report'> {
+  extends Pick<
+    ReceiversOptions,
+    'windowId' | 'decodeThread' | 'readToken' | 'sharedFolder' | 'log' | 'report'
+  > {
   readonly store: TraceStore;
   readonly settings: () => ReceiverSettings;
   /** Hears of all that comes, also while it is paused. What is in the blocks is the store's, too. */
@@ -37,7 +38,7 @@ export class EmbeddedSession implements Disposable {
   #problems = 0;
   #leftOut = 0;
   #isPaused = false;
-  #waiting: Trace[] = [];
+  #waiting: SpanBlock[] = [];
 
   constructor(options: EmbeddedSessionOptions) {
     this.#options = options;
@@ -148,9 +149,9 @@ export class EmbeddedSession implements Disposable {
     return new Receivers({
       ...this.#options,
       settings: this.#options.settings(),
-      onTraces: (traces, problems = []) => {
-        this.#options.onReceived?.([blockOf(traces)]);
-        this.#take(traces, problems);
+      onBlocks: (blocks, problems) => {
+        this.#options.onReceived?.(blocks);
+        this.#take(blocks, problems);
       },
       onDidChange: () => {
         if (this.#running === running && this.#receivers) this.#setOk();
@@ -163,20 +164,23 @@ export class EmbeddedSession implements Disposable {
     this.#options.log.info(`Receiving OTLP at ${otlpUrl}, gRPC: ${grpcUrl}, Jaeger agent: ${agentPort}`);
   }
 
-  #take(traces: readonly Trace[], problems: readonly DecodeProblem[]): void {
+  #take(blocks: readonly SpanBlock[], problems: readonly ProblemCount[]): void {
     const { store, nowMs, log } = this.#options;
-    if (this.#isPaused) {
-      const room = Math.max(0, maxWaiting - this.#waiting.length);
-      this.#waiting.push(...traces.slice(0, room));
-      this.#leftOut += Math.max(0, traces.length - room);
-    } else {
-      store.merge(traces, nowMs() * 1000);
-    }
+    if (this.#isPaused) for (const block of blocks) this.#keep(block);
+    else store.mergeBlocks(blocks, nowMs() * 1000);
     if (problems.length === 0) return;
-    this.#problems += problems.length;
-    const kinds = [...new Set(problems.map(({ what }) => what))].join('; ');
-    log.warn(`${problems.length} things that were received could not be read or were mended: ${kinds}`);
+    const count = problems.reduce((sum, problem) => sum + problem.count, 0);
+    this.#problems += count;
+    const kinds = problems.map(({ what }) => what).join('; ');
+    log.warn(`${count} things that were received could not be read or were mended: ${kinds}`);
     this.#setOk();
+  }
+
+  #keep(block: SpanBlock): void {
+    const traces = block.traces.id.length;
+    const waiting = this.#waiting.reduce((sum, { traces: { id } }) => sum + id.length, 0);
+    if (waiting + traces <= maxWaiting) this.#waiting.push(block);
+    else this.#leftOut += traces;
   }
 
   #setOk(): void {

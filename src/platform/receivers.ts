@@ -1,10 +1,10 @@
-import type { DecodeProblem } from '../core/decode/decodeProblem';
 import type { Disposable } from '../core/event';
 import { HumanError } from '../core/humanError';
-import type { Trace } from '../core/trace/trace';
 import { systemClock } from '../sources/clock';
+import type { ReceivedDecoder } from '../sources/decoder/receivedDecoder';
 import { createAgent, createDesk, createReceiver, createSharing } from '../sources/embeddedSource';
 import type { JaegerAgent } from '../sources/jaegerAgent/jaegerAgent';
+import type { OnBlocks } from '../sources/onBlocks';
 import type { AcceptedBody } from '../sources/otlpReceiver/acceptedBody';
 import type { OtlpReceiver, ReceiverAddress } from '../sources/otlpReceiver/otlpReceiver';
 import { type ReceivedTally, sumOfStats } from '../sources/receivedTally';
@@ -17,7 +17,7 @@ import { type ListeningGrpc, listenForGrpc } from './listenForGrpc';
 import { loopback, type ReceiverSettings } from './settings';
 import { TroubleLog } from './troubleLog';
 
-// Entry of a bundle of its own, which is loaded on first use: protobuf and Thrift are not needed to ask a Jaeger.
+// Entry of a bundle of its own, which is loaded on first use: nothing of it is needed to ask a Jaeger.
 
 /** What receivers are built from. */
 export interface ReceiversOptions {
@@ -27,7 +27,8 @@ export interface ReceiversOptions {
   readonly readToken: () => Promise<string>;
   /** A folder that all windows of this user share. */
   readonly sharedFolder: string;
-  readonly onTraces: (traces: readonly Trace[], problems?: readonly DecodeProblem[]) => void;
+  readonly decodeThread: ReceivedDecoder;
+  readonly onBlocks: OnBlocks;
   /** Where is listened, or what was not taken, has changed. */
   readonly onDidChange: () => void;
   readonly log: Readonly<Record<'info' | 'warn', (message: string) => void>>;
@@ -77,12 +78,19 @@ export class Receivers implements Disposable {
   get tally(): Omit<ReceivedTally, 'leftOut'> {
     const stats = this.#otlp.map((receiver) => receiver.stats);
     const sum = sumOfStats(this.#grpc ? [...stats, this.#grpc.stats()] : stats);
-    const { spans = 0, problems = 0, broken = 0, oversize = 0, foreign = 0 } = this.#agent?.stats ?? {};
+    const {
+      spans = 0,
+      problems = 0,
+      broken = 0,
+      oversize = 0,
+      foreign = 0,
+      dropped = 0,
+    } = this.#agent?.stats ?? {};
     return {
       refused: sum.refused,
       spans: sum.spans + spans,
       rejectedSpans: sum.rejectedSpans + problems,
-      datagrams: { broken, oversize, foreign },
+      datagrams: { broken, oversize, foreign, dropped },
       notPassedOn: this.#desk?.stats.dropped ?? 0,
     };
   }
@@ -134,11 +142,17 @@ export class Receivers implements Disposable {
     });
   }
 
-  #common(via: string) {
-    const { onTraces, report } = this.#options;
+  #taking() {
+    const { onBlocks, report, decodeThread: decoder } = this.#options;
     return {
-      onTraces,
+      ...{ decoder, onBlocks },
       onError: (error: unknown) => report(error, 'take in what was received'),
+    };
+  }
+
+  #common(via: string) {
+    return {
+      ...this.#taking(),
       onRefused: (reason: string, why: string) =>
         this.#troubles.add(
           `${via} ${reason}`,
@@ -155,7 +169,7 @@ export class Receivers implements Disposable {
   async #startAgent(): Promise<void> {
     this.#agent ??= this.#running.add(
       createAgent({
-        onTraces: this.#options.onTraces,
+        ...this.#taking(),
         onFault: (fault) =>
           this.#troubles.add(`datagram ${fault}`, `A datagram for the Jaeger agent was not taken: ${fault}.`),
         onAccepted: (bytes) => this.#desk?.pass({ form: 'datagram', bytes }),

@@ -1,4 +1,4 @@
-import type { DatagramFault } from './jaegerAgent/decodeDatagram';
+import type { LostDatagram } from './jaegerAgent/jaegerAgent';
 import type { ReceiverStats } from './otlpReceiver/receiverStats';
 
 /** What came in and what did not, by all ways in together, since receiving began. */
@@ -8,7 +8,7 @@ export interface ReceivedTally {
   readonly refused: ReceiverStats['refused'];
   /** Spans, and parts of them, that could not be read in what was taken. */
   readonly rejectedSpans: number;
-  readonly datagrams: Readonly<Record<DatagramFault, number>>;
+  readonly datagrams: Readonly<Record<LostDatagram, number>>;
   /** Traces that came while it was paused, and were too many to keep. */
   readonly leftOut: number;
   /** Requests that could not be passed on to another window, which was too slow. */

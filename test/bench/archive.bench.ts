@@ -13,7 +13,6 @@ import { KnownTraces } from '../../src/core/jaeger/knownTraces';
 import { decodeOtlpProtobuf } from '../../src/core/otlp/decodeOtlpProtobuf';
 import type { Trace } from '../../src/core/trace/trace';
 import { encodeResourceSpans } from '../../src/core/traceFile/encodeOtlpJson';
-import { takeBack } from '../../src/sources/archive/takeBack';
 import { skipAhead } from '../../src/sources/decoder/traceDecoder';
 import { encodeOtlp, type Json } from '../unit/core/otlp/otlpEncoder';
 import { storeOf } from '../unit/core/store/storeOf';
@@ -61,7 +60,7 @@ export async function bench(): Promise<Measurement[]> {
   let longestStepMs = 0;
   const receive = () => {
     const { store } = storeOf();
-    for (const { bytes } of requests) store.merge(decodeOtlpProtobuf(bytes).traces, 0);
+    for (const { bytes } of requests) store.mergeBlocks([blockOf(decodeOtlpProtobuf(bytes).traces)], 0);
     assert.equal(store.stats().spans, spanCount);
     return store;
   };
@@ -72,7 +71,7 @@ export async function bench(): Promise<Measurement[]> {
       longestStepMs = Math.max(longestStepMs, timeMs(work));
     };
     const take = () => {
-      takeBack(store, builder.take(), 0);
+      store.mergeBlocks([builder.take()], 0);
       builder = new BlockBuilder();
       return builder;
     };

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-grpc';
 import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base';
-import type { DecodeProblem } from '../../src/core/decode/decodeProblem';
+import { tracesOf } from '../../src/core/columns/tracesOf';
+import type { ProblemCount } from '../../src/core/decode/problemCount';
 import type { Trace } from '../../src/core/trace/trace';
 import { GrpcReceiver } from '../../src/sources/otlpGrpc/grpcReceiver';
 import { ensurePythonEnv } from '../../tools/bootstrap/python.mjs';
+import { inlineReceived } from '../support/inlineReceived';
 import { ensureGoExporter } from './otlpReceiverGo';
 import { ensureJavaExporter } from './otlpReceiverJava';
 import { assertArrived, need, pythonFolder, runExporter, sendFromJavaScript } from './realExporters';
@@ -12,11 +14,12 @@ import { assertArrived, need, pythonFolder, runExporter, sendFromJavaScript } fr
 describe('GrpcReceiver and real exporters', function () {
   this.timeout(300_000);
   const traces: Trace[] = [];
-  const problems: DecodeProblem[] = [];
+  const problems: ProblemCount[] = [];
   const receiver = new GrpcReceiver({
     port: 0,
-    onTraces: (got, bad) => {
-      traces.push(...got);
+    decoder: inlineReceived,
+    onBlocks: (got, bad) => {
+      traces.push(...tracesOf(got));
       problems.push(...bad);
     },
   });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { SpanBlock } from '../../src/core/columns/spanBlock';
+import { tracesOf } from '../../src/core/columns/tracesOf';
 import { makeTrace, type Trace } from '../../src/core/trace/trace';
 import { plainConnection } from '../../src/sources/connection';
 import { Credentials } from '../../src/sources/credentials';
@@ -8,6 +10,7 @@ import { JaegerAgent } from '../../src/sources/jaegerAgent/jaegerAgent';
 import { JaegerClient } from '../../src/sources/jaegerClient';
 import { startInference } from '../../tools/inference/startInference.mjs';
 import { startJaeger } from '../../tools/jaeger/startJaeger.mjs';
+import { inlineReceived } from '../support/inlineReceived';
 import { waitUntil } from '../support/waitUntil';
 import { plainTrace } from '../unit/core/columns/plain';
 import { capturedDatagram } from '../unit/sources/jaegerAgent/datagrams';
@@ -16,8 +19,8 @@ import { capturedDatagram } from '../unit/sources/jaegerAgent/datagrams';
 class Pieces {
   readonly #byId = new Map<string, Trace>();
 
-  readonly add = (traces: readonly Trace[]): void => {
-    for (const { traceId, spans } of traces) {
+  readonly add = (blocks: readonly SpanBlock[]): void => {
+    for (const { traceId, spans } of tracesOf(blocks).map(plainTrace)) {
       const made = makeTrace(traceId, [...(this.#byId.get(traceId)?.spans ?? []), ...spans]);
       if (made) this.#byId.set(traceId, made.trace);
     }
@@ -46,7 +49,7 @@ describe('JaegerAgent and a real Jaeger', function () {
 
   it('make the same traces of the same datagrams', async () => {
     const pieces = new Pieces();
-    const agent = new JaegerAgent({ port: 0, onTraces: pieces.add });
+    const agent = new JaegerAgent({ port: 0, decoder: inlineReceived, onBlocks: pieces.add });
     const jaeger = await startJaeger({ config: 'memory' });
     const relay = createSocket('udp4');
     let service: Awaited<ReturnType<typeof startInference>> | undefined;
@@ -89,7 +92,7 @@ describe('JaegerAgent and a real Jaeger', function () {
 
   it('hears the article’s exporter when there is no Jaeger', async () => {
     const pieces = new Pieces();
-    const agent = new JaegerAgent({ port: 0, onTraces: pieces.add });
+    const agent = new JaegerAgent({ port: 0, decoder: inlineReceived, onBlocks: pieces.add });
     const { port } = await agent.start();
     assert.ok(port !== undefined);
     const service = await startInference({ exporter: 'jaeger', agentPort: port, rate: 20 });

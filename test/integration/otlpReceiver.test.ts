@@ -2,11 +2,13 @@ import path from 'node:path';
 import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import type { SpanExporter } from '@opentelemetry/sdk-trace-node';
-import type { DecodeProblem } from '../../src/core/decode/decodeProblem';
+import { tracesOf } from '../../src/core/columns/tracesOf';
+import type { ProblemCount } from '../../src/core/decode/problemCount';
 import type { Trace } from '../../src/core/trace/trace';
 import { OtlpReceiver } from '../../src/sources/otlpReceiver/otlpReceiver';
 import { ensurePythonEnv } from '../../tools/bootstrap/python.mjs';
 import { ensureInferenceEnv } from '../../tools/inference/inferenceEnv.mjs';
+import { inlineReceived } from '../support/inlineReceived';
 import { ensureGoExporter } from './otlpReceiverGo';
 import { ensureJavaExporter } from './otlpReceiverJava';
 import {
@@ -20,12 +22,13 @@ import {
 describe('OtlpReceiver and real exporters', function () {
   this.timeout(300_000);
   const traces: Trace[] = [];
-  const problems: DecodeProblem[] = [];
+  const problems: ProblemCount[] = [];
   const receiver = new OtlpReceiver({
     windowId: 'integration',
     port: 0,
-    onTraces: (got, bad) => {
-      traces.push(...got);
+    decoder: inlineReceived,
+    onBlocks: (got, bad) => {
+      traces.push(...tracesOf(got));
       problems.push(...bad);
     },
   });

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace-node';
-import type { DecodeProblem } from '../../src/core/decode/decodeProblem';
+import type { ProblemCount } from '../../src/core/decode/problemCount';
 import type { Trace } from '../../src/core/trace/trace';
 import type { StepResult } from '../../tools/bootstrap/stepResult.mjs';
 
@@ -26,7 +26,7 @@ export function need<T extends object>(context: Mocha.Context, found: StepResult
 /** What a receiver took. */
 export interface Taken {
   readonly traces: Trace[];
-  readonly problems: DecodeProblem[];
+  readonly problems: ProblemCount[];
 }
 
 /** Runs a program that sends the two spans to an endpoint and prints the trace's id. */

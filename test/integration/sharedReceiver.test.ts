@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-grpc';
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
+import { tracesOf } from '../../src/core/columns/tracesOf';
 import type { Trace } from '../../src/core/trace/trace';
 import { Receivers } from '../../src/platform/receivers';
 import { spawnTethered, type Tethered } from '../../tools/spawnTethered.mjs';
+import { inlineReceived } from '../support/inlineReceived';
 import { waitUntil } from '../support/waitUntil';
 import { capturedDatagram } from '../unit/sources/jaegerAgent/datagrams';
 import { newTraceId, postSpans } from './otlpPost';
@@ -68,7 +70,8 @@ describe('two windows in two processes', function () {
       ...{ windowId: 'second', sharedFolder, log: { info: note, warn: note } },
       settings: { port, bindAddress: '127.0.0.1', sharing: 'share' },
       readToken: () => Promise.reject(new Error('no token is needed on loopback')),
-      onTraces: (got) => traces.push(...got),
+      decodeThread: inlineReceived,
+      onBlocks: (got) => traces.push(...tracesOf(got)),
       onDidChange: () => undefined,
       report: (error) => log.push(`error ${String(error)}`),
     });

@@ -1,4 +1,6 @@
+import { tracesOf } from '../../src/core/columns/tracesOf';
 import { Receivers } from '../../src/platform/receivers';
+import { inlineReceived } from './inlineReceived';
 
 /**
  * What another window of VS Code does with ports, in a process of its own: receives, shares, and says so line by line. Its arguments are
@@ -12,8 +14,9 @@ const receivers: Receivers = new Receivers({
   settings: { port: Number(port), bindAddress: '127.0.0.1', sharing: 'ask' },
   readToken: () => Promise.reject(new Error('no token is needed on loopback')),
   sharedFolder,
-  onTraces: (traces) => {
-    for (const { traceId } of traces) say(`trace ${traceId}`);
+  decodeThread: inlineReceived,
+  onBlocks: (blocks) => {
+    for (const { traceId } of tracesOf(blocks)) say(`trace ${traceId}`);
   },
   onDidChange: () => say(`sharing ${receivers.endpoints?.sharing} at ${receivers.endpoints?.otlpUrl}`),
   log: { info: (text) => say(`info ${text}`), warn: (text) => say(`warn ${text}`) },

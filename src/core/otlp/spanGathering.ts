@@ -20,9 +20,9 @@ const rejections: ReadonlySet<string> = new Set([
   otlpProblem.noStart,
 ]);
 
-/** The problems that cost a span each; the others were mended. */
-export function rejectionsIn(problems: readonly DecodeProblem[]): readonly DecodeProblem[] {
-  return problems.filter(({ what }) => rejections.has(what));
+/** Whether a problem cost a span; the others were mended. */
+export function isRejection(what: string): boolean {
+  return rejections.has(what);
 }
 
 /** Collects spans into traces, however they are spread over a message. */

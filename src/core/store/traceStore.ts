@@ -1,4 +1,5 @@
 import type { SpanBlock } from '../columns/spanBlock';
+import { tracesOf } from '../columns/tracesOf';
 import { blockOf } from '../columns/writeTrace';
 import { Emitter } from '../event';
 import type { SampleSize } from '../sampling/sampleSize';
@@ -106,9 +107,9 @@ export class TraceStore {
   }
 
   /** Takes pieces of traces in, as they are received: their spans join those that are held of the same trace. */
-  merge(pieces: readonly Trace[], nowUs: number): StoreChange {
+  mergeBlocks(blocks: readonly SpanBlock[], nowUs: number): StoreChange {
     const joined = new Map<string, Trace>();
-    for (const piece of pieces) {
+    for (const piece of tracesOf(blocks)) {
       const known = joined.get(piece.traceId) ?? this.trace(piece.traceId);
       joined.set(piece.traceId, mergeTrace(known, piece));
     }

@@ -23,6 +23,7 @@ export function receivedTrouble(tally: ReceivedTally, t: Translate): readonly st
         String(datagrams.oversize),
       ),
     ],
+    [datagrams.dropped, t('{0} datagrams came faster than they could be read', String(datagrams.dropped))],
     [datagrams.foreign, t('{0} datagrams were no spans of a Jaeger client', String(datagrams.foreign))],
     [leftOut, t('{0} traces came while Whyspan was paused, and were too many to keep', String(leftOut))],
     [notPassedOn, t('{0} requests were not passed on: another window is too slow', String(notPassedOn))],
@@ -49,6 +50,7 @@ function reasonTexts(t: Translate): Readonly<Record<RefusalReason, string>> {
     'too-many': t('too many at once (exporters send them again)'),
     timeout: t('too slow'),
     connections: t('too many connections'),
+    unavailable: t('while what decodes them was started again (exporters send them again)'),
     internal: t('by a fault of Whyspan (the log has more)'),
   };
 }

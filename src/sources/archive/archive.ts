@@ -10,7 +10,6 @@ import { SummaryTracker } from '../../core/summaries/summaryTracker';
 import type { Clock } from '../clock';
 import { messageOf } from './messageOf';
 import { SummaryLog } from './summaryLog';
-import { takeBack } from './takeBack';
 import { TraceLog, type TraceLogLimits, type TraceLogStats } from './traceLog';
 
 /** What is to be kept. */
@@ -100,7 +99,7 @@ export class Archive implements Disposable {
     const { evictedBySize } = store.stats();
     for await (const block of this.#traces.read(sinceMs)) {
       if (restoring !== this.#restoring) return;
-      takeBack(store, block, clock.nowMs() * 1000);
+      store.mergeBlocks([block], clock.nowMs() * 1000);
       if (store.stats().evictedBySize > evictedBySize) return;
     }
   }

@@ -1,13 +1,22 @@
 import { Worker } from 'node:worker_threads';
-import type { SpanBlock } from '../../core/columns/spanBlock';
 import type { Disposable } from '../../core/event';
+import { PendingAnswer } from './pendingAnswer';
+import { PendingReceived } from './pendingReceived';
 import type { DecodeRequest, DecodeResponse } from './protocol';
-import type { AnswerDecoding, DecodedAnswer, DecodeOptions, TraceDecoder } from './traceDecoder';
+import type {
+  DatagramBatch,
+  ExportBody,
+  ExportedSpans,
+  HeardSpans,
+  ReceivedDecoder,
+} from './receivedDecoder';
+import type { AnswerDecoding, DecodeOptions, TraceDecoder } from './traceDecoder';
 
-/** Decodes answers in a thread of its own, which starts with the first answer and again after it died. */
-export class DecodeThread implements Disposable {
+/** Decodes answers and what is received in a thread of its own, which starts with the first bytes and again after it died. */
+export class DecodeThread implements ReceivedDecoder, Disposable {
   readonly #workerFile: string;
   readonly #answers = new Map<number, PendingAnswer>();
+  readonly #received = new PendingReceived();
   #worker: Worker | undefined;
   #nextId = 1;
   #isDisposed = false;
@@ -26,6 +35,20 @@ export class DecodeThread implements Disposable {
       forget,
       dispose: forget,
     };
+  }
+
+  async decodeExport(body: ExportBody): Promise<ExportedSpans> {
+    const id = this.#nextId++;
+    const spans = this.#received.addExport(id);
+    this.#give({ kind: 'export', id, body }, body.bytes.buffer);
+    return await spans;
+  }
+
+  async decodeDatagrams(batch: DatagramBatch): Promise<HeardSpans> {
+    const id = this.#nextId++;
+    const spans = this.#received.addDatagrams(id);
+    this.#give({ kind: 'datagrams', id, batch }, batch.bytes.buffer);
+    return await spans;
   }
 
   dispose(): void {
@@ -63,6 +86,12 @@ export class DecodeThread implements Disposable {
     };
   }
 
+  /** Gives what was received to the thread, its bytes for good. */
+  #give(request: DecodeRequest, buffer: ArrayBuffer): void {
+    if (this.#isDisposed) this.#received.failAll();
+    else this.#tell(request, [buffer]);
+  }
+
   #tell(request: DecodeRequest, transfer: readonly ArrayBuffer[] = []): void {
     this.#worker ??= this.#start();
     this.#worker.postMessage(request, [...transfer]);
@@ -71,16 +100,7 @@ export class DecodeThread implements Disposable {
   #start(): Worker {
     const worker = new Worker(this.#workerFile);
     worker.unref();
-    worker.on('message', (response: DecodeResponse) => {
-      const answer = this.#answers.get(response.id);
-      if (response.kind === 'block') answer?.blocks.push(response.block);
-      else if (response.kind === 'broken') answer?.stop();
-      else {
-        this.#answers.delete(response.id);
-        if (response.kind === 'end') answer?.resolve({ ...response.decoding, blocks: answer.blocks });
-        else answer?.fail(new Error(response.message));
-      }
-    });
+    worker.on('message', (response: DecodeResponse) => this.#hear(response));
     const onEnd = (error: Error) => {
       if (this.#worker !== worker) return;
       this.#worker = undefined;
@@ -91,42 +111,32 @@ export class DecodeThread implements Disposable {
     return worker;
   }
 
+  #hear(response: DecodeResponse): void {
+    const answer = this.#answers.get(response.id);
+    switch (response.kind) {
+      case 'block':
+        answer?.blocks.push(response.block);
+        break;
+      case 'broken':
+        answer?.stop();
+        break;
+      case 'end':
+        this.#answers.delete(response.id);
+        answer?.resolve({ ...response.decoding, blocks: answer.blocks });
+        break;
+      case 'failed':
+        this.#answers.delete(response.id);
+        answer?.fail(new Error(response.message));
+        this.#received.fail(response.id, new Error(response.message));
+        break;
+      default:
+        this.#received.take(response);
+    }
+  }
+
   #failAll(error: Error): void {
     for (const answer of this.#answers.values()) answer.fail(error);
     this.#answers.clear();
-  }
-}
-
-/** An answer of which the thread has not said all. */
-class PendingAnswer {
-  readonly blocks: SpanBlock[] = [];
-  readonly decoded: Promise<DecodedAnswer>;
-  /** The rest of its bytes does not matter. */
-  isOver = false;
-  hasFailed = false;
-  #resolve: (answer: DecodedAnswer) => void = () => undefined;
-  #reject: (error: Error) => void = () => undefined;
-
-  constructor() {
-    this.decoded = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-    // It may fail before anyone waits for it; who does is told then.
-    this.decoded.catch(() => undefined);
-  }
-
-  stop(): void {
-    this.isOver = true;
-  }
-
-  resolve(answer: DecodedAnswer): void {
-    this.isOver = true;
-    this.#resolve(answer);
-  }
-
-  fail(error: Error): void {
-    this.isOver = this.hasFailed = true;
-    this.#reject(error);
+    this.#received.failAll();
   }
 }

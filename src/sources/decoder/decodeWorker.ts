@@ -2,6 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import { blockBuffers } from '../../core/columns/spanBlock';
 import { JaegerBlockDecoder } from '../../core/jaeger/jaegerBlockDecoder';
 import { KnownTraces } from '../../core/jaeger/knownTraces';
+import { decodeDatagrams } from '../jaegerAgent/decodeDatagrams';
+import { decodeExport } from '../otlpReceiver/decodeExport';
+import { Refusal } from '../otlpReceiver/refusal';
 import type { DecodeRequest, DecodeResponse } from './protocol';
 import { skipAhead } from './traceDecoder';
 
@@ -10,8 +13,12 @@ const decoders = new Map<number, JaegerBlockDecoder>();
 const knownOf = new Map<number, KnownTraces>();
 
 function say(response: DecodeResponse): void {
-  const transfer = response.kind === 'block' ? [...blockBuffers(response.block)] : [];
-  parentPort?.postMessage(response, transfer);
+  parentPort?.postMessage(response, [...buffersOf(response)]);
+}
+
+function buffersOf(response: DecodeResponse): readonly ArrayBuffer[] {
+  if (response.kind === 'block') return blockBuffers(response.block);
+  return 'spans' in response ? response.spans.blocks.flatMap(blockBuffers) : [];
 }
 
 function begin({ id, source, isOnlyChanged, limit }: DecodeRequest & { kind: 'begin' }): void {
@@ -25,17 +32,27 @@ function begin({ id, source, isOnlyChanged, limit }: DecodeRequest & { kind: 'be
 }
 
 function take(request: DecodeRequest): void {
-  if (request.kind === 'begin') begin(request);
-  else if (request.kind === 'forget') knownOf.delete(request.source);
-  else {
-    const { id } = request;
-    const decoder = decoders.get(id);
-    if (request.kind === 'chunk') {
-      if (decoder?.push(request.bytes) === false) say({ kind: 'broken', id });
-      return;
+  switch (request.kind) {
+    case 'begin':
+      begin(request);
+      break;
+    case 'forget':
+      knownOf.delete(request.source);
+      break;
+    case 'chunk':
+      if (decoders.get(request.id)?.push(request.bytes) === false) say({ kind: 'broken', id: request.id });
+      break;
+    case 'export':
+      say({ kind: 'exported', id: request.id, spans: decodeExport(request.body) });
+      break;
+    case 'datagrams':
+      say({ kind: 'heard', id: request.id, spans: decodeDatagrams(request.batch) });
+      break;
+    default: {
+      const decoder = decoders.get(request.id);
+      decoders.delete(request.id);
+      if (request.kind === 'end' && decoder) say({ kind: 'end', id: request.id, decoding: decoder.end() });
     }
-    decoders.delete(id);
-    if (request.kind === 'end' && decoder) say({ kind: 'end', id, decoding: decoder.end() });
   }
 }
 
@@ -45,6 +62,8 @@ parentPort?.on('message', (request: DecodeRequest) => {
   } catch (error) {
     const id = 'id' in request ? request.id : 0;
     decoders.delete(id);
-    say({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) });
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof Refusal) say({ kind: 'refused', id, reason: error.reason, message });
+    else say({ kind: 'failed', id, message });
   }
 });

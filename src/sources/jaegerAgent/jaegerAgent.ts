@@ -1,8 +1,11 @@
 import { createSocket, type Socket } from 'node:dgram';
 import type { Disposable } from '../../core/event';
 import { HumanError } from '../../core/humanError';
-import type { Trace } from '../../core/trace/trace';
-import { type DatagramFault, decodeDatagram } from './decodeDatagram';
+import type { HeardSpans, ReceivedDecoder } from '../decoder/receivedDecoder';
+import type { OnBlocks } from '../onBlocks';
+import { Refusal } from '../otlpReceiver/refusal';
+import { batchOf, type Datagram, DatagramQueue } from './datagramQueue';
+import type { DatagramFault } from './decodeDatagram';
 
 /** The port that Jaeger's clients send to unless they are told otherwise. */
 export const defaultAgentPort = 6831;
@@ -10,16 +13,27 @@ export const defaultAgentPort = 6831;
 /** Bytes of datagrams that the system keeps while we are busy; it may give less. */
 const receiveBufferBytes = 4 * 1024 ** 2;
 
+/** Bytes of datagrams that wait to be decoded; what comes beyond is lost, as it is when the system has no room. */
+const defaultMaxPendingBytes = 16 * 1024 ** 2;
+
+/** Why a datagram was not taken; a dropped one came faster than they can be read. */
+export type LostDatagram = DatagramFault | 'dropped';
+
 /** How an agent is set up. */
 export interface JaegerAgentOptions {
-  /** Hears the traces of each datagram: parts of traces, seldom whole ones. */
-  readonly onTraces: (traces: readonly Trace[]) => void;
-  /** Hears of each datagram that could not be read. */
-  readonly onFault?: (fault: DatagramFault) => void;
+  readonly decoder: ReceivedDecoder;
+  /** Hears the spans of datagrams. */
+  readonly onBlocks: OnBlocks;
+  /** Gets what is a bug, here or in `onBlocks`. */
+  readonly onError?: (error: unknown) => void;
+  /** Hears of each datagram that was not taken. */
+  readonly onFault?: (fault: LostDatagram) => void;
   /** Gets each datagram that was read, as it came. */
   readonly onAccepted?: (datagram: Buffer) => void;
   /** UDP port on 127.0.0.1, 6831 by default; 0: any free one. */
   readonly port?: number;
+  /** 16 MB by default. */
+  readonly maxPendingBytes?: number;
 }
 
 /** Where the agent listens; without a port, another program has it. */
@@ -27,7 +41,7 @@ export type AgentStart =
   | { readonly port: number; readonly isDefaultPort: boolean }
   | { readonly port: undefined; readonly holder: 'other' };
 
-/** What came since the start. Datagrams that could not be read count in one of the last three as well. */
+/** What came since the start. Datagrams that were not taken count in one of the last four as well. */
 export interface AgentStats {
   readonly datagrams: number;
   readonly spans: number;
@@ -37,6 +51,7 @@ export interface AgentStats {
   readonly oversize: number;
   /** Datagrams of Thrift that are no `emitBatch`. */
   readonly foreign: number;
+  readonly dropped: number;
 }
 
 /**
@@ -46,12 +61,15 @@ export interface AgentStats {
  */
 export class JaegerAgent implements Disposable {
   readonly #options: JaegerAgentOptions;
-  readonly #stats = { datagrams: 0, spans: 0, problems: 0, broken: 0, oversize: 0, foreign: 0 };
+  readonly #stats = { datagrams: 0, spans: 0, problems: 0, broken: 0, oversize: 0, foreign: 0, dropped: 0 };
+  readonly #queue: DatagramQueue;
+  #isDecoding = false;
   #socket: Socket | undefined;
   #isDisposed = false;
 
   constructor(options: JaegerAgentOptions) {
     this.#options = options;
+    this.#queue = new DatagramQueue(options.maxPendingBytes ?? defaultMaxPendingBytes);
   }
 
   get stats(): AgentStats {
@@ -62,9 +80,7 @@ export class JaegerAgent implements Disposable {
   async start(): Promise<AgentStart> {
     const wanted = this.#options.port ?? defaultAgentPort;
     const socket = createSocket('udp4');
-    socket.on('message', (datagram) => {
-      if (this.take(datagram)) this.#options.onAccepted?.(datagram);
-    });
+    socket.on('message', (bytes) => this.#queueUp({ bytes, isOwn: true }));
     try {
       await bind(socket, wanted);
     } catch (error) {
@@ -87,24 +103,48 @@ export class JaegerAgent implements Disposable {
     this.#isDisposed = true;
     this.#socket?.close();
     this.#socket = undefined;
+    this.#queue.clear();
   }
 
-  /** Takes a datagram, from its port or from another window, whether it listens or not; false when nothing of it can be read. */
-  take(datagram: Uint8Array): boolean {
-    if (this.#isDisposed) return false;
+  /** Takes a datagram from another window, whether it listens or not. */
+  take(bytes: Buffer): void {
+    this.#queueUp({ bytes, isOwn: false });
+  }
+
+  #queueUp(datagram: Datagram): void {
+    if (this.#isDisposed) return;
     this.#stats.datagrams++;
-    const { traces, problems, fault } = decodeDatagram(datagram);
-    if (fault !== undefined) {
-      this.#fail(fault);
-      return false;
-    }
-    this.#stats.problems += problems.length;
-    for (const trace of traces) this.#stats.spans += trace.spans.length;
-    if (traces.length > 0) this.#options.onTraces(traces);
-    return true;
+    if (!this.#queue.add(datagram)) this.#fail('dropped');
+    else if (!this.#isDecoding) void this.#decodeAll();
   }
 
-  #fail(fault: DatagramFault): void {
+  /** One batch after the other: while one is decoded, the next gathers. */
+  async #decodeAll(): Promise<void> {
+    this.#isDecoding = true;
+    for (let datagrams = this.#queue.take(); datagrams.length > 0; datagrams = this.#queue.take()) {
+      try {
+        const heard = await this.#options.decoder.decodeDatagrams(batchOf(datagrams));
+        if (!this.#isDisposed) this.#hear(heard, datagrams);
+      } catch (error) {
+        if (error instanceof Refusal) for (const _ of datagrams) this.#fail('dropped');
+        else this.#options.onError?.(error);
+      }
+    }
+    this.#isDecoding = false;
+  }
+
+  #hear({ blocks, spans, problems, faults }: HeardSpans, datagrams: readonly Datagram[]): void {
+    this.#stats.spans += spans;
+    this.#stats.problems += problems;
+    if (blocks.length > 0) this.#options.onBlocks(blocks, []);
+    for (const [i, { bytes, isOwn }] of datagrams.entries()) {
+      const fault = faults[i];
+      if (fault !== undefined) this.#fail(fault);
+      else if (isOwn) this.#options.onAccepted?.(bytes);
+    }
+  }
+
+  #fail(fault: LostDatagram): void {
     this.#stats[fault]++;
     this.#options.onFault?.(fault);
   }

@@ -1,16 +1,15 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js';
-import type { DecodeProblem } from '../../core/decode/decodeProblem';
 import type { Disposable } from '../../core/event';
-import type { Trace } from '../../core/trace/trace';
+import type { ReceivedDecoder } from '../decoder/receivedDecoder';
+import type { OnBlocks } from '../onBlocks';
 import type { AcceptedBody } from '../otlpReceiver/acceptedBody';
-import { decodeRequest } from '../otlpReceiver/decodeRequest';
 import { exportAnswer } from '../otlpReceiver/exportAnswer';
-import { exportResultOf, rejectionText } from '../otlpReceiver/exportResult';
 import { defaultReceiverLimits } from '../otlpReceiver/receiverLimits';
 import { listen } from '../otlpReceiver/receiverServer';
 import { type OnRefused, ReceiverCounters, type ReceiverStats } from '../otlpReceiver/receiverStats';
 import { Refusal } from '../otlpReceiver/refusal';
+import { rejectionText } from '../otlpReceiver/rejectionText';
 import { createCallGate } from './callGate';
 import { channelOptions, defaultGrpcLimits, type GrpcLimits } from './grpcLimits';
 
@@ -33,7 +32,8 @@ const traceService = {
 
 /** What a gRPC receiver needs; as OtlpReceiver. */
 export interface GrpcReceiverOptions {
-  readonly onTraces: (traces: readonly Trace[], problems: readonly DecodeProblem[]) => void;
+  readonly decoder: ReceivedDecoder;
+  readonly onBlocks: OnBlocks;
   readonly onError?: (error: unknown) => void;
   readonly onRefused?: OnRefused;
   /** Gets each message that was taken, as it came. */
@@ -105,27 +105,37 @@ export class GrpcReceiver implements Disposable {
     const rpc = new Server({ ...channelOptions(this.#limits), interceptors: [gate] });
     rpc.addService(traceService, {
       Export: (call: ServerUnaryCall<Buffer, Buffer>, answer: sendUnaryData<Buffer>) => {
-        try {
-          answer(null, this.#take(call.request));
-        } catch (error) {
-          if (!(error instanceof Refusal)) this.#options.onError?.(error);
-          const refusal =
-            error instanceof Refusal ? error : new Refusal('internal', 'Whyspan could not take this.');
-          this.#counters.countRefusal(refusal.reason, refusal.message);
-          answer({ code: refusal.code, details: refusal.message });
-        }
+        void this.#answer(call, answer);
       },
     });
     return rpc;
   }
 
-  #take(message: Buffer): Buffer {
+  async #answer(call: ServerUnaryCall<Buffer, Buffer>, answer: sendUnaryData<Buffer>): Promise<void> {
+    try {
+      answer(null, await this.#take(call));
+    } catch (error) {
+      if (!(error instanceof Refusal)) this.#options.onError?.(error);
+      const refusal =
+        error instanceof Refusal ? error : new Refusal('internal', 'Whyspan could not take this.');
+      this.#counters.countRefusal(refusal.reason, refusal.message);
+      answer({ code: refusal.code, details: refusal.message });
+    }
+  }
+
+  async #take(call: ServerUnaryCall<Buffer, Buffer>): Promise<Buffer> {
     this.#counters.countRequest();
-    const decoded = decodeRequest(message, 'protobuf', { ...defaultReceiverLimits, ...this.#limits });
-    const result = exportResultOf(decoded);
-    if (!this.#isDisposed && (result.traces.length > 0 || result.problems.length > 0))
-      this.#options.onTraces(result.traces, result.problems);
-    this.#options.onAccepted?.({ form: 'protobuf', bytes: message });
+    const limits = { ...defaultReceiverLimits, ...this.#limits };
+    // A copy, since what was taken is passed on as it came.
+    const bytes = new Uint8Array(call.request);
+    const result = await this.#options.decoder.decodeExport({
+      ...{ bytes, encoding: 'protobuf', isGzip: false, limits },
+    });
+    // A call that took too long has been answered: its sender will come again.
+    if (this.#isDisposed || call.cancelled) return Buffer.alloc(0);
+    if (result.blocks.length > 0 || result.problems.length > 0)
+      this.#options.onBlocks(result.blocks, result.problems);
+    this.#options.onAccepted?.({ form: 'protobuf', bytes: call.request });
     this.#counters.countSpans(result.spans, result.rejectedSpans);
     return exportAnswer('protobuf', result.rejectedSpans, rejectionText(result));
   }

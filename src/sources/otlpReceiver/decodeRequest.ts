@@ -3,17 +3,13 @@ import { asArray, asObject, type JsonObject, own } from '../../core/decode/jsonV
 import { decodeOtlpResourceSpans } from '../../core/otlp/decodeOtlpJson';
 import { decodeOtlpProtobuf } from '../../core/otlp/decodeOtlpProtobuf';
 import { otlpProblem } from '../../core/otlp/spanGathering';
+import type { BodyLimits } from '../decoder/receivedDecoder';
 import type { OtlpEncoding } from './exportAnswer';
-import type { ReceiverLimits } from './receiverLimits';
 import { Refusal } from './refusal';
 import { shortenTexts } from './shortenTexts';
 
 /** Decodes a body, after decompression. Refuses what is no such message as a whole, and what is beyond the limits. */
-export function decodeRequest(
-  body: Uint8Array,
-  encoding: OtlpEncoding,
-  limits: ReceiverLimits,
-): DecodeResult {
+export function decodeRequest(body: Uint8Array, encoding: OtlpEncoding, limits: BodyLimits): DecodeResult {
   const result = encoding === 'json' ? decodeJson(body, limits) : decodeOtlpProtobuf(body, limits);
   // As any other receiver has it: half of a broken message is not taken, since its sender has to know.
   if (result.problems.some(({ what }) => what === otlpProblem.broken))
@@ -22,7 +18,7 @@ export function decodeRequest(
   return shortenTexts(result, limits.maxTextLength);
 }
 
-function decodeJson(body: Uint8Array, limits: ReceiverLimits): DecodeResult {
+function decodeJson(body: Uint8Array, limits: BodyLimits): DecodeResult {
   if (countTokens(body) > limits.maxJsonTokens) throw tooMuch(limits);
   const request = asObject(parse(body));
   if (!request) throw new Refusal('malformed', 'The body is no JSON object.');
@@ -60,7 +56,7 @@ function countSpans(resourceSpans: readonly unknown[]): number {
   return spans;
 }
 
-function tooMuch({ maxSpans }: ReceiverLimits): Refusal {
+function tooMuch({ maxSpans }: BodyLimits): Refusal {
   return new Refusal(
     'too-large',
     `The body has more than ${maxSpans} spans, or too many parts: send fewer spans at once.`,

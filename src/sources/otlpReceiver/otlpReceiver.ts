@@ -1,17 +1,17 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { DecodeProblem } from '../../core/decode/decodeProblem';
 import type { Disposable } from '../../core/event';
-import type { Trace } from '../../core/trace/trace';
+import type { ExportedSpans, ReceivedDecoder } from '../decoder/receivedDecoder';
+import type { OnBlocks } from '../onBlocks';
 import { type ShareDesk, sharePath } from '../sharedReceiver/shareDesk';
 import type { AcceptedBody } from './acceptedBody';
 import { encodingOf, exportAnswer, mediaTypes, type OtlpEncoding, statusAnswer } from './exportAnswer';
 import { ExportRequests } from './exportRequests';
-import { type ExportResult, rejectionText } from './exportResult';
 import { askPortHolder, identityPath, identityText, type PortHolder } from './portHolder';
 import { defaultReceiverLimits, type ReceiverLimits } from './receiverLimits';
 import { createReceiverServer, listen } from './receiverServer';
 import { type OnRefused, ReceiverCounters, type ReceiverStats } from './receiverStats';
 import { Refusal } from './refusal';
+import { rejectionText } from './rejectionText';
 import { guardLoopback, guardRequest } from './requestGuard';
 
 /** The port of OTLP/HTTP, by its specification. */
@@ -27,9 +27,10 @@ const drainMs = 1000;
 export interface OtlpReceiverOptions {
   /** Names this window to others: letters, digits, `-` and `_`, at most 64. */
   readonly windowId: string;
-  /** Gets the traces of each request, as far as they came in it: pieces of traces. What it throws is the request's failure. */
-  readonly onTraces: (traces: readonly Trace[], problems: readonly DecodeProblem[]) => void;
-  /** Gets what is a bug, here or in `onTraces`. */
+  readonly decoder: ReceivedDecoder;
+  /** Gets the spans of each request. What it throws is the request's failure. */
+  readonly onBlocks: OnBlocks;
+  /** Gets what is a bug, here or in `onBlocks`. */
   readonly onError?: (error: unknown) => void;
   readonly onRefused?: OnRefused;
   /** Gets each body that was taken, as it came. */
@@ -73,7 +74,7 @@ export class OtlpReceiver implements Disposable {
   constructor(options: OtlpReceiverOptions) {
     this.#options = options;
     this.#limits = { ...defaultReceiverLimits, ...options.limits };
-    this.#requests = new ExportRequests(this.#limits);
+    this.#requests = new ExportRequests(this.#limits, options.decoder);
     this.#counters = new ReceiverCounters(options.onRefused);
   }
 
@@ -185,9 +186,9 @@ export class OtlpReceiver implements Disposable {
     response.end(answer);
   }
 
-  #give(result: ExportResult): void {
-    if (result.traces.length > 0 || result.problems.length > 0)
-      this.#options.onTraces(result.traces, result.problems);
+  #give(result: ExportedSpans): void {
+    if (result.blocks.length > 0 || result.problems.length > 0)
+      this.#options.onBlocks(result.blocks, result.problems);
     this.#counters.countSpans(result.spans, result.rejectedSpans);
   }
 }

@@ -10,6 +10,7 @@ export type RefusalReason =
   | 'too-many'
   | 'timeout'
   | 'connections'
+  | 'unavailable'
   | 'internal';
 
 interface Answer {
@@ -29,6 +30,7 @@ const answers: Readonly<Record<RefusalReason, Answer>> = {
   'too-many': { status: 429, code: 8 },
   timeout: { status: 408, code: 4 },
   connections: { status: 503, code: 14 },
+  unavailable: { status: 503, code: 14 },
   internal: { status: 500, code: 13 },
 };
 

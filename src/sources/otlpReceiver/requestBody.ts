@@ -1,9 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { Refusal } from './refusal';
-
-const gunzipAsync = promisify(gunzip);
 
 /** Counts bytes in and out of what is held in memory, for all requests together. */
 export interface ByteBudget {
@@ -17,7 +13,7 @@ export async function readRequestBody(
   maxBytes: number,
   budget: ByteBudget,
 ): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
   const chunks: Buffer[] = [];
   let bytes = 0;
   // The socket must outlive a refusal: the answer goes over it.
@@ -26,7 +22,7 @@ export async function readRequestBody(
     for await (const chunk of incoming) {
       if (!Buffer.isBuffer(chunk)) throw new TypeError('a body of text, not bytes');
       bytes += chunk.length;
-      if (bytes > maxBytes) throw tooLarge(maxBytes);
+      if (bytes > maxBytes) throw bodyTooLarge(maxBytes);
       if (!budget.take(chunk.length)) throw new Refusal('too-many', 'Too much is being received: try again.');
       chunks.push(chunk);
     }
@@ -36,17 +32,8 @@ export async function readRequestBody(
   return Buffer.concat(chunks, bytes);
 }
 
-/** Undoes gzip, and stops at `maxBytes`: a few kilobytes can be gigabytes. */
-export async function inflate(body: Buffer, maxBytes: number): Promise<Buffer> {
-  try {
-    return await gunzipAsync(body, { maxOutputLength: maxBytes });
-  } catch (error) {
-    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    throw isTooLarge ? tooLarge(maxBytes) : new Refusal('malformed', 'The body is no gzip.');
-  }
-}
-
-function tooLarge(maxBytes: number): Refusal {
+/** Why a body is not read to its end. */
+export function bodyTooLarge(maxBytes: number): Refusal {
   const size = `${Math.floor(maxBytes / 1024 / 1024)} MB`;
   return new Refusal('too-large', `The body is larger than ${size}: send fewer spans at once.`);
 }

@@ -14,6 +14,7 @@ import { EmbeddedSession } from '../../../src/platform/embeddedSession';
 import { parseSettings } from '../../../src/platform/parseSettings';
 import type { Settings } from '../../../src/platform/settings';
 import { SourceSession } from '../../../src/platform/sourceSession';
+import { inlineReceived } from '../../support/inlineReceived';
 
 const settingsOf = (written: Readonly<Record<string, unknown>>) =>
   parseSettings((key) => written[key]).settings;
@@ -41,7 +42,7 @@ function backendOf(written: Readonly<Record<string, unknown>>, isTrusted = true)
   const onReceived = (blocks: readonly SpanBlock[]) =>
     received.push(...tracesOf(blocks).map(({ traceId }) => traceId));
   const embedded = new EmbeddedSession({
-    ...{ store, nowMs, report, log, windowId: 'test' },
+    ...{ store, nowMs, report, log, windowId: 'test', decodeThread: inlineReceived },
     settings: () => settings.current.receiver,
     readToken: () => Promise.resolve(token.current),
     ...{ sharedFolder, onReceived },

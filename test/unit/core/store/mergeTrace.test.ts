@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { blockOf } from '../../../../src/core/columns/writeTrace';
 import { mergeTrace } from '../../../../src/core/store/mergeTrace';
 import { buildSpanTree } from '../../../../src/core/trace/spanTree';
 import { spanId, traceId, traceOf } from '../spanOf';
@@ -43,7 +44,7 @@ describe('pieces of a trace in the store', () => {
   it('become one trace, whose root comes last', () => {
     const { store } = storeOf();
     for (const piece of [[whole[3]], [whole[2]], [whole[1], whole[0]]]) {
-      store.merge([traceOf(piece.flatMap((span) => span ?? []))], 2000);
+      store.mergeBlocks([blockOf([traceOf(piece.flatMap((span) => span ?? []))])], 2000);
     }
     const trace = store.trace(traceId(1));
     assert.ok(trace);
@@ -57,15 +58,18 @@ describe('pieces of a trace in the store', () => {
 
   it('may be several of one trace at once', () => {
     const { store } = storeOf();
-    const change = store.merge([traceOf([{ id: 1 }]), traceOf([{ id: 2, parent: 1 }])], 2000);
+    const change = store.mergeBlocks(
+      [blockOf([traceOf([{ id: 1 }]), traceOf([{ id: 2, parent: 1 }])])],
+      2000,
+    );
     assert.deepEqual(change.added, [traceId(1)]);
     assert.equal(store.trace(traceId(1))?.spans.length, 2);
   });
 
   it('change nothing when they come again', () => {
     const { store } = storeOf();
-    store.merge([traceOf(whole)], 2000);
-    const change = store.merge([traceOf(whole.slice(1, 3))], 2000);
+    store.mergeBlocks([blockOf([traceOf(whole)])], 2000);
+    const change = store.mergeBlocks([blockOf([traceOf(whole.slice(1, 3))])], 2000);
     assert.deepEqual(change, { added: [], updated: [], removed: [] });
   });
 });

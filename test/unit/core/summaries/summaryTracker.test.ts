@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { blockOf } from '../../../../src/core/columns/writeTrace';
 import { joinSightings } from '../../../../src/core/summaries/joinSightings';
 import { attributeSignal, durationSignal, minuteUs } from '../../../../src/core/summaries/minuteSummary';
 import { defaultInferenceDefinition } from '../../../../src/core/trace/inference';
@@ -42,7 +43,7 @@ describe('summaries of minutes', () => {
     store.add([inference(1, 0), inference(2, 1)], 0);
     tell();
     store.add([inference(3, 0)], 0);
-    store.merge([traceOf([{ id: 2, startTimeUs: inMinuteUs(0) }], 1)], 0);
+    store.mergeBlocks([blockOf([traceOf([{ id: 2, startTimeUs: inMinuteUs(0) }], 1)])], 0);
     tell();
     assert.deepEqual(countsOf(told), { 0: 2, 1: 1 });
   });
@@ -53,7 +54,7 @@ describe('summaries of minutes', () => {
     store.add([unfinished], 0);
     tell();
     const span = unfinished.spans[0] ?? assert.fail();
-    store.merge([{ ...unfinished, spans: [{ ...span, durationUs: minuteUs }] }], 0);
+    store.mergeBlocks([blockOf([{ ...unfinished, spans: [{ ...span, durationUs: minuteUs }] }])], 0);
     tell();
     assert.deepEqual(countsOf(told), { 0: 0, 1: 1 });
   });

@@ -46,7 +46,7 @@ describe('the lines about receiving', () => {
   });
 
   it('say what was not taken', () => {
-    const datagrams = { broken: 0, oversize: 2, foreign: 0 };
+    const datagrams = { broken: 0, oversize: 2, foreign: 0, dropped: 0 };
     const received = {
       ...{ spans: 0, refused: {}, rejectedSpans: 0, leftOut: 0, notPassedOn: 0 },
       datagrams,

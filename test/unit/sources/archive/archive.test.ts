@@ -42,7 +42,7 @@ describe('an archive', () => {
   }
   function receive({ store, archive }: ReturnType<typeof open>, traces: readonly Trace[]): void {
     archive.append([blockOf(traces)]);
-    store.merge(traces, nowUs());
+    store.mergeBlocks([blockOf(traces)], nowUs());
   }
   const inference = (id: number, draft = {}) =>
     inferenceTrace(id, nowUs() - 120_000_000, 10 * id, { attributes: { model_prediction: 'cat' }, ...draft });

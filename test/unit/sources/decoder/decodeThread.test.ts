@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { tracesOf } from '../../../../src/core/columns/tracesOf';
 import { DecodeThread } from '../../../../src/sources/decoder/decodeThread';
 import { InlineDecoder, type TraceDecoder } from '../../../../src/sources/decoder/traceDecoder';
+import { buildDecodeWorker } from '../../../support/builtDecodeWorker';
 import { plainTrace } from '../../core/columns/plain';
 import { jaegerSampleText } from '../../core/jaegerSample';
 
@@ -23,27 +20,20 @@ describe('DecodeThread', function () {
   // A thread takes its time on a machine that is busy.
   this.timeout(20_000);
 
-  let folder = '';
+  let built: Awaited<ReturnType<typeof buildDecodeWorker>>;
+  let breaking = '';
   let thread: DecodeThread | undefined;
-  const start = (name = 'decodeWorker.js') => {
-    thread = new DecodeThread(join(folder, name));
+  const start = (file = built.file) => {
+    thread = new DecodeThread(file);
     return thread;
   };
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'whyspan-decoder-'));
-    await build({
-      entryPoints: [resolve(__dirname, '../../../../src/sources/decoder/decodeWorker.ts')],
-      outfile: join(folder, 'decodeWorker.js'),
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node20',
-    });
-    const breaking = `require('node:worker_threads').parentPort.on('message', ({ kind }) => { if (kind === 'end') process.exit(3); });`;
-    writeFileSync(join(folder, 'breaking.js'), breaking);
+    built = await buildDecodeWorker();
+    const text = `require('node:worker_threads').parentPort.on('message', ({ kind }) => { if (kind === 'end') process.exit(3); });`;
+    breaking = built.write('breaking.js', text);
   });
   afterEach(() => thread?.dispose());
-  after(() => rmSync(folder, { recursive: true }));
+  after(() => built.dispose());
 
   it('gives what decoding in this thread gives', async () => {
     assert.deepEqual(await decode(start().open()), await decode(new InlineDecoder()));
@@ -87,7 +77,7 @@ describe('DecodeThread', function () {
   });
 
   it('fails what is being decoded when the thread ends, and goes on with another', async () => {
-    const decoder = start('breaking.js').open();
+    const decoder = start(breaking).open();
     await assert.rejects(decode(decoder), /ended with code 3/);
     await assert.rejects(decode(decoder), /ended with code 3/);
   });

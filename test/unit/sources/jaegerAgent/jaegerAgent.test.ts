@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { describe, it } from 'mocha';
+import { tracesOf } from '../../../../src/core/columns/tracesOf';
 import type { Trace } from '../../../../src/core/trace/trace';
 import { JaegerAgent } from '../../../../src/sources/jaegerAgent/jaegerAgent';
+import type { OnBlocks } from '../../../../src/sources/onBlocks';
+import { inlineReceived } from '../../../support/inlineReceived';
 import { waitUntil } from '../../../support/waitUntil';
 import { capturedDatagram, emitBatchWith } from './datagrams';
+
+const agentOf = (port: number, onBlocks: OnBlocks = () => {}) =>
+  new JaegerAgent({ port, decoder: inlineReceived, onBlocks });
 
 async function withAgent(
   work: (agent: JaegerAgent, send: (bytes: Uint8Array) => void, traces: readonly Trace[]) => Promise<void>,
 ): Promise<void> {
   const traces: Trace[] = [];
-  const agent = new JaegerAgent({ port: 0, onTraces: (some) => traces.push(...some) });
+  const agent = agentOf(0, (blocks) => traces.push(...tracesOf(blocks)));
   const sender = createSocket('udp4');
   try {
     const { port } = await agent.start();
@@ -37,6 +43,7 @@ describe('JaegerAgent', () => {
         broken: 1,
         oversize: 1,
         foreign: 1,
+        dropped: 0,
       });
       assert.equal(traces.length, 2);
     }));
@@ -48,7 +55,7 @@ describe('JaegerAgent', () => {
         const port = await new Promise<number>((resolve) =>
           holder.bind({ port: 0, address: '127.0.0.1' }, () => resolve(holder.address().port)),
         );
-        const second = new JaegerAgent({ port, onTraces: () => {} });
+        const second = agentOf(port);
         assert.deepEqual(await second.start(), { port: undefined, holder: 'other' });
         second.dispose();
       } finally {
@@ -57,12 +64,12 @@ describe('JaegerAgent', () => {
     }));
 
   it('hears nothing when it is disposed, even while it starts', async () => {
-    const agent = new JaegerAgent({ port: 0, onTraces: () => assert.fail('disposed') });
+    const agent = agentOf(0, () => assert.fail('disposed'));
     const starting = agent.start();
     agent.dispose();
     const { port } = await starting;
     assert.ok(port !== undefined);
-    const again = new JaegerAgent({ port, onTraces: () => {} });
+    const again = agentOf(port);
     assert.equal((await again.start()).port, port);
     again.dispose();
     again.dispose();

@@ -163,7 +163,7 @@ describe('GrpcReceiver', function () {
 
   it('tells of what its taker throws, and says that it was not taken', async () => {
     const { send, errors, receiver } = await start({
-      onTraces: () => {
+      onBlocks: () => {
         throw new Error('full');
       },
     });

@@ -1,17 +1,20 @@
 import { connect } from 'node:http2';
-import type { DecodeProblem } from '../../../../src/core/decode/decodeProblem';
+import { tracesOf } from '../../../../src/core/columns/tracesOf';
+import type { ProblemCount } from '../../../../src/core/decode/problemCount';
 import type { Trace } from '../../../../src/core/trace/trace';
 import { GrpcReceiver, type GrpcReceiverOptions } from '../../../../src/sources/otlpGrpc/grpcReceiver';
+import { inlineReceived } from '../../../support/inlineReceived';
 
 /** A receiver on a free port, what it got, and a way to send it something. */
 export async function startGrpc(more: Partial<GrpcReceiverOptions> = {}) {
   const traces: Trace[] = [];
-  const problems: DecodeProblem[] = [];
+  const problems: ProblemCount[] = [];
   const errors: unknown[] = [];
   const receiver = new GrpcReceiver({
     port: 0,
-    onTraces: (got, bad) => {
-      traces.push(...got);
+    decoder: inlineReceived,
+    onBlocks: (got, bad) => {
+      traces.push(...tracesOf(got));
       problems.push(...bad);
     },
     onError: (error) => errors.push(error),

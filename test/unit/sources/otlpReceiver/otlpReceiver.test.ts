@@ -150,12 +150,12 @@ describe('OtlpReceiver', () => {
 
   it('outlives a listener that throws', async () => {
     const { send, errors } = await start({
-      onTraces: () => {
+      onBlocks: () => {
         throw new Error('a bug');
       },
     });
     const failing = await start({
-      onTraces: () => {
+      onBlocks: () => {
         throw new Error('a bug');
       },
     });

@@ -1,8 +1,10 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { PbfReader } from 'pbf';
-import type { DecodeProblem } from '../../../../src/core/decode/decodeProblem';
+import { tracesOf } from '../../../../src/core/columns/tracesOf';
+import type { ProblemCount } from '../../../../src/core/decode/problemCount';
 import type { Trace } from '../../../../src/core/trace/trace';
 import { OtlpReceiver, type OtlpReceiverOptions } from '../../../../src/sources/otlpReceiver/otlpReceiver';
+import { inlineReceived } from '../../../support/inlineReceived';
 import type { Json } from '../../core/otlp/otlpEncoder';
 
 /** What a receiver answered. */
@@ -15,13 +17,14 @@ export interface Answer {
 /** A receiver on a free port, what it got, and a way to send it something. */
 export async function startReceiver(more: Partial<OtlpReceiverOptions> = {}) {
   const traces: Trace[] = [];
-  const problems: DecodeProblem[] = [];
+  const problems: ProblemCount[] = [];
   const errors: unknown[] = [];
   const receiver = new OtlpReceiver({
     windowId: 'test-window',
     port: 0,
-    onTraces: (got, bad) => {
-      traces.push(...got);
+    decoder: inlineReceived,
+    onBlocks: (got, bad) => {
+      traces.push(...tracesOf(got));
       problems.push(...bad);
     },
     onError: (error) => errors.push(error),
