@@ -5,7 +5,7 @@ import { decodeText } from './decodeText';
 import { rangeOf } from './rangeOf';
 import type { AttributeColumns, SpanBlock } from './spanBlock';
 
-/** Copies traces of one block into a builder, column by column, but for attributes that `isLeftOut`. */
+/** Copies traces or spans of one block into a builder, column by column, but for attributes that `isLeftOut`. */
 export class TraceCopier {
   readonly #block: SpanBlock;
   readonly #builder: BlockBuilder;
@@ -27,11 +27,17 @@ export class TraceCopier {
 
   copy(trace: number): void {
     const [from, to] = rangeOf(this.#block.traces.spanEnds, trace);
-    for (let row = from; row < to; row++) this.#copySpan(row);
-    this.#builder.trace(this.#ref(this.#block.traces.id[trace]));
+    for (let row = from; row < to; row++) this.span(row);
+    this.#builder.trace(this.traceId(trace));
   }
 
-  #copySpan(row: number): void {
+  /** Copies the id of a trace; its reference. */
+  traceId(trace: number): number {
+    return this.#ref(this.#block.traces.id[trace]);
+  }
+
+  /** Copies a span, which becomes one of the trace that is being written. */
+  span(row: number): void {
     const { spans, events, links, warnings } = this.#block;
     const builder = this.#builder;
     this.#copyAttributes(builder.attributes, spans.attributes, row);

@@ -4,12 +4,20 @@ import { rangeOf } from '../columns/rangeOf';
 import { type Inference, type InferenceDefinition, predictionLabel, readLatency } from '../trace/inference';
 import type { AttributeValue, Span } from '../trace/span';
 
+/** What inferences have in common. */
+export interface InferenceFacts {
+  readonly services: ReadonlySet<string>;
+  /** How many have a latency that cannot be read. */
+  readonly unreadable: number;
+}
+
 /** The inferences of a block in the order in which they ended. */
 export class BlockInferences {
   readonly #inferences: readonly RowInference[];
   #byRow: ReadonlyMap<number, RowInference> | undefined;
   /** Those of the traces that the store has; of no use when that has changed. */
   #live: readonly RowInference[] | undefined;
+  #facts: InferenceFacts | undefined;
 
   constructor(view: BlockView, definition: InferenceDefinition) {
     const keys = {
@@ -21,9 +29,9 @@ export class BlockInferences {
       .sort((a, b) => a.endTimeUs - b.endTimeUs);
   }
 
-  /** Those of the traces that `has` says are there, the one that ended first first. */
-  live(has: (trace: number) => boolean): readonly RowInference[] {
-    this.#live ??= this.#inferences.filter(({ trace }) => has(trace));
+  /** Those that are there, as `has` says, the one that ended first first. */
+  live(has: (inference: RowInference) => boolean): readonly RowInference[] {
+    this.#live ??= this.#inferences.filter(has);
     return this.#live;
   }
 
@@ -32,15 +40,27 @@ export class BlockInferences {
     return this.#inferences;
   }
 
+  /** Of those that are there. */
+  facts(has: (inference: RowInference) => boolean): InferenceFacts {
+    if (!this.#facts) {
+      const live = this.live(has);
+      const services = new Set(live.map(({ service }) => service));
+      const unreadable = live.filter(({ hasUnreadableLatency }) => hasUnreadableLatency).length;
+      this.#facts = { services, unreadable };
+    }
+    return this.#facts;
+  }
+
   /** The inference that a row is, if it is one. */
   at(row: number): RowInference | undefined {
     this.#byRow ??= new Map(this.#inferences.map((inference) => [inference.row, inference]));
     return this.#byRow.get(row);
   }
 
-  /** Forgets which traces are there. */
+  /** Forgets which are there. */
   forget(): void {
     this.#live = undefined;
+    this.#facts = undefined;
   }
 }
 

@@ -1,22 +1,20 @@
-import { BlockBuilder } from '../columns/blockBuilder';
-import { TraceCopier } from '../columns/copyTrace';
 import type { SpanBlock } from '../columns/spanBlock';
 import { Coverage } from '../sampling/coverage';
 import type { Stratum } from '../sampling/stratum';
 import type { InferenceDefinition } from '../trace/inference';
+import type { Trace } from '../trace/trace';
+import { BlockRewriter } from './blockRewriter';
 import { HeldBlock } from './heldBlock';
+import { JoinedTrace, type Place } from './joinedTrace';
+import { JoinedView } from './joinedView';
 import { SiteIndex } from './siteIndex';
 
-/** Spans above which blocks are not put together any more. */
+/** Spans above which blocks are not put together any more, and that are copied at once. */
 const fullBlock = 8192;
 /** How many blocks of a size there may be before they become one of the next size. */
 const mostOfSize = 8;
-
-/** Where a trace lies. */
-export interface Place {
-  readonly held: HeldBlock;
-  readonly trace: number;
-}
+/** From this size on (512 spans) blocks wait until they are a full one together: each span is copied once more then, and no more at once. */
+const largeSize = 3;
 
 /**
  * The blocks of a store. What comes in small pieces is put together into larger blocks, each span a few times at most (as levels of a
@@ -24,7 +22,7 @@ export interface Place {
  */
 export class BlockShelf {
   readonly #blocks = new Set<HeldBlock>();
-  readonly #places = new Map<string, Place>();
+  readonly #traces = new Map<string, Place | JoinedTrace>();
   readonly sites = new SiteIndex();
   /** Of which time what is held is a sample. */
   readonly coverage = new Coverage();
@@ -39,15 +37,30 @@ export class BlockShelf {
   }
 
   get traceIds(): Iterable<string> {
-    return this.#places.keys();
+    return this.#traces.keys();
   }
 
   get traceCount(): number {
-    return this.#places.size;
+    return this.#traces.size;
   }
 
-  find(traceId: string): Place | undefined {
-    return this.#places.get(traceId);
+  has(traceId: string): boolean {
+    return this.#traces.has(traceId);
+  }
+
+  /** Where a trace lies: mostly in one place, in none when it is not held. */
+  piecesOf(traceId: string): readonly Place[] {
+    const known = this.#traces.get(traceId);
+    if (!known) return [];
+    return known instanceof JoinedTrace ? known.pieces : [known];
+  }
+
+  trace(traceId: string): Trace | undefined {
+    const pieces = this.piecesOf(traceId);
+    const [first] = pieces;
+    if (!first) return undefined;
+    const isOne = pieces.length === 1 && first.held.isWhole(first.trace);
+    return isOne ? first.held.view.trace(first.trace) : new JoinedView(traceId, pieces);
   }
 
   /** Takes a block in, of which no trace is kept yet. */
@@ -70,17 +83,33 @@ export class BlockShelf {
     return true;
   }
 
+  /** Keeps a trace of a block, which is all of it. */
   keep(traceId: string, place: Place): void {
     place.held.keep(place.trace);
-    this.#places.set(traceId, place);
+    this.#traces.set(traceId, place);
   }
 
-  drop(traceId: string, { held, trace }: Place): void {
-    held.drop(trace);
-    this.#places.delete(traceId);
+  /** Keeps what a piece has that is not held of its trace; false when there is nothing. */
+  join(traceId: string, piece: Place): boolean {
+    const known = this.#traces.get(traceId);
+    if (!known) {
+      this.keep(traceId, piece);
+      return true;
+    }
+    const joined = known instanceof JoinedTrace ? known : new JoinedTrace(known);
+    piece.held.keep(piece.trace);
+    const hasBrought = joined.add(piece);
+    if (hasBrought) this.#traces.set(traceId, joined);
+    return hasBrought;
   }
 
-  /** The trace that ended first. */
+  /** Lets all pieces of a trace go. */
+  drop(traceId: string): void {
+    for (const { held, trace } of this.piecesOf(traceId)) held.drop(trace);
+    this.#traces.delete(traceId);
+  }
+
+  /** The trace that ended first: where it ends. */
   oldest(): Place | undefined {
     let oldest: Place | undefined;
     let oldestEnd = Number.POSITIVE_INFINITY;
@@ -105,62 +134,88 @@ export class BlockShelf {
 
   clear(): void {
     this.#blocks.clear();
-    this.#places.clear();
+    this.#traces.clear();
     this.sites.clear();
     this.coverage.clear();
   }
 
-  /** Throws empty blocks away, copies those that are mostly gone, and puts small ones together; whether there was anything to do. */
+  /**
+   * Throws empty blocks away, copies one that is mostly gone, and puts small ones together: about a full block at most, the rest the next
+   * time. Whether there was anything to do.
+   */
   tidy(): boolean {
     let isTidied = false;
     const bySize = new Map<number, HeldBlock[]>();
+    let thinned: HeldBlock | undefined;
     for (const held of this.#blocks) {
       if (held.liveTraces === 0) {
         this.#remove(held);
         isTidied = true;
       } else if (2 * held.liveSpans < held.view.spanCount) {
-        this.#rewrite([held]);
-        isTidied = true;
+        thinned ??= held;
       } else if (held.liveSpans < fullBlock) {
-        const size = Math.floor(Math.log2(held.liveSpans) / 3);
-        bySize.set(size, [...(bySize.get(size) ?? []), held]);
+        const size = Math.min(largeSize, Math.floor(Math.log2(held.liveSpans) / 3));
+        const ofSize = bySize.get(size);
+        if (ofSize) ofSize.push(held);
+        else bySize.set(size, [held]);
       }
     }
-    for (const blocks of bySize.values()) {
-      if (blocks.length <= mostOfSize) continue;
-      this.#rewrite(blocks);
-      isTidied = true;
-    }
-    return isTidied;
+    const blocks = thinned ? [thinned] : togetherNow(bySize);
+    if (blocks.length > 0) this.#rewrite(blocks);
+    return isTidied || blocks.length > 0;
   }
 
   #rewrite(blocks: readonly HeldBlock[]): void {
-    let builder = new BlockBuilder();
-    let moved: string[] = [];
-    const close = () => {
-      if (moved.length === 0) return;
-      const held = this.add(builder.take());
-      for (const [trace, id] of moved.entries()) this.keep(id, { held, trace });
-      builder = new BlockBuilder();
-      moved = [];
-    };
+    const from = new Set(blocks);
+    const rewriter = new BlockRewriter(fullBlock, (block, traceIds) => {
+      const held = this.add(block);
+      for (const [trace, id] of traceIds.entries()) this.#move(id, from, { held, trace });
+    });
+    const done = new Set<string>();
     for (const held of blocks) {
-      let copier = new TraceCopier(held.view.block, builder);
       for (let trace = 0; trace < held.view.traceCount; trace++) {
         if (!held.has(trace)) continue;
-        copier.copy(trace);
-        moved.push(held.view.traceId(trace));
-        if (builder.spanCount < fullBlock) continue;
-        close();
-        copier = new TraceCopier(held.view.block, builder);
+        const id = held.view.traceId(trace);
+        if (done.has(id)) continue;
+        const pieces = this.piecesOf(id);
+        if (pieces.length > 1) done.add(id);
+        if (
+          !rewriter.copy(
+            id,
+            pieces.filter((piece) => from.has(piece.held)),
+          )
+        )
+          this.#move(id, from, undefined);
       }
-      this.#remove(held);
     }
-    close();
+    rewriter.end();
+    for (const held of blocks) this.#remove(held);
+  }
+
+  #move(traceId: string, from: ReadonlySet<HeldBlock>, to: Place | undefined): void {
+    const known = this.#traces.get(traceId);
+    to?.held.keep(to.trace);
+    if (known instanceof JoinedTrace) {
+      known.move(from, to);
+      const [only] = known.pieces;
+      if (known.isPlain && only) this.#traces.set(traceId, only);
+    } else if (to) {
+      this.#traces.set(traceId, to);
+    }
   }
 
   #remove(held: HeldBlock): void {
     this.#blocks.delete(held);
     this.sites.remove(held);
   }
+}
+
+/** The blocks of which there are too many of one size, or enough for a full one. */
+function togetherNow(bySize: ReadonlyMap<number, readonly HeldBlock[]>): readonly HeldBlock[] {
+  for (const [size, blocks] of bySize) {
+    let [spans, count] = [0, 0];
+    while (spans < fullBlock && count < blocks.length) spans += blocks[count++]?.liveSpans ?? 0;
+    if (spans >= fullBlock || (size < largeSize && count > mostOfSize)) return blocks.slice(0, count);
+  }
+  return [];
 }

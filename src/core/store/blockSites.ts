@@ -53,6 +53,7 @@ export class BlockSites {
     for (const [trace, end] of spanEnds.entries()) {
       if (!held.has(trace)) row = end;
       for (; row < end; row++) {
+        if (!held.hasRow(row)) continue;
         const of = site[row] ?? 0;
         this.#rows[next[of] ?? 0] = row;
         next[of] = (next[of] ?? 0) + 1;
@@ -122,7 +123,7 @@ export class BlockSites {
     if (!this.#inferences) {
       const bySite = new Map<number, RowInference[]>();
       const { site: sites } = this.#held.view.block.spans;
-      for (const inference of this.#held.inferences.live((trace) => this.#held.has(trace))) {
+      for (const inference of this.#held.liveInferences) {
         const of = sites[inference.row] ?? 0;
         const list = bySite.get(of);
         if (list) list.push(inference);

@@ -2,15 +2,20 @@ import { BlockView } from '../columns/blockView';
 import type { SpanBlock } from '../columns/spanBlock';
 import type { Coverage } from '../sampling/coverage';
 import type { InferenceDefinition } from '../trace/inference';
-import { BlockInferences } from './blockInferences';
+import { BlockInferences, type InferenceFacts, type RowInference } from './blockInferences';
 import { BlockSites } from './blockSites';
 import { type SpanSite, siteKey } from './spanSite';
 import { weighInferences } from './weighInferences';
 
-/** A block in the store, and which of its traces the store still has. */
+/** What the store has of a trace of a block. `waiting`: another piece of it ends later. */
+const state = { kept: 0, gone: 1, waiting: 2 } as const;
+
+/** A block in the store, and which of its traces and rows the store still has. */
 export class HeldBlock {
   readonly view: BlockView;
-  readonly #isGone: Uint8Array;
+  readonly #states: Uint8Array;
+  /** Rows that a longer span with the same id took the place of. */
+  #goneRows: Uint8Array | undefined;
   /** Its traces, the one that ended first first. */
   readonly #order: Uint32Array;
   #next = 0;
@@ -28,7 +33,7 @@ export class HeldBlock {
     const view = new BlockView(block);
     this.view = view;
     const ends = block.traces.endTimeUs;
-    this.#isGone = new Uint8Array(view.traceCount).fill(1);
+    this.#states = new Uint8Array(view.traceCount).fill(state.gone);
     this.#order = Uint32Array.from(ends.keys()).sort((a, b) => (ends[a] ?? 0) - (ends[b] ?? 0));
     this.#siteCounts = new Uint32Array(block.sites.name.length);
     this.#inferences = new BlockInferences(view, definition);
@@ -70,24 +75,60 @@ export class HeldBlock {
   }
 
   has(trace: number): boolean {
-    return this.#isGone[trace] === 0;
+    return this.#states[trace] !== state.gone;
+  }
+
+  /** Whether the store has a row of a trace that it has. */
+  hasRow(row: number): boolean {
+    return this.#goneRows?.[row] !== 1;
+  }
+
+  /** Whether the store has all rows of a trace that it has. */
+  isWhole(trace: number): boolean {
+    const [from, to] = this.view.rowsOf(trace);
+    return !this.#goneRows?.subarray(from, to).includes(1);
+  }
+
+  /** The inferences that the store has, the one that ended first first. */
+  get liveInferences(): readonly RowInference[] {
+    return this.#inferences.live(this.#isLive);
+  }
+
+  /** What they have in common. */
+  get inferenceFacts(): InferenceFacts {
+    return this.#inferences.facts(this.#isLive);
   }
 
   /** Counts a trace as the store's. */
   keep(trace: number): void {
     this.#count(trace, 1);
-    this.#isGone[trace] = 0;
+    this.#states[trace] = state.kept;
   }
 
   /** Counts a trace as gone. */
   drop(trace: number): void {
     this.#count(trace, -1);
-    this.#isGone[trace] = 1;
+    this.#states[trace] = state.gone;
   }
 
-  /** The trace that ended first of those that the store has; `undefined` when it has none. */
+  /** Counts a row as gone, of a trace that is the store's. */
+  dropRow(row: number): void {
+    this.#goneRows ??= new Uint8Array(this.view.spanCount);
+    this.#countRow(row, -1);
+    this.#goneRows[row] = 1;
+    this.#forget();
+  }
+
+  /** Says of a trace that is the store's whether another piece of it ends later: then it is not asked for as the oldest. */
+  setWaiting(trace: number, isWaiting: boolean): void {
+    if (this.#states[trace] === state.waiting && !isWaiting) this.#next = 0;
+    this.#states[trace] = isWaiting ? state.waiting : state.kept;
+  }
+
+  /** The trace that ended first of those that the store has, and that end here; `undefined` when there is none. */
   oldest(): number | undefined {
-    while (this.#next < this.#order.length && !this.has(this.#order[this.#next] ?? 0)) this.#next++;
+    while (this.#next < this.#order.length && this.#states[this.#order[this.#next] ?? 0] !== state.kept)
+      this.#next++;
     return this.#order[this.#next];
   }
 
@@ -103,17 +144,24 @@ export class HeldBlock {
 
   #count(trace: number, sign: 1 | -1): void {
     const [from, to] = this.view.rowsOf(trace);
-    const { site } = this.view.block.spans;
-    for (let row = from; row < to; row++) {
-      const of = site[row] ?? 0;
-      this.#siteCounts[of] = (this.#siteCounts[of] ?? 0) + sign;
-    }
+    for (let row = from; row < to; row++) if (this.hasRow(row)) this.#countRow(row, sign);
     this.liveTraces += sign;
-    this.liveSpans += sign * (to - from);
     this.liveBytes += sign * (this.view.block.traces.bytes[trace] ?? 0);
+    this.#forget();
+    if (sign > 0) this.#next = 0;
+  }
+
+  readonly #isLive = ({ trace, row }: RowInference) => this.has(trace) && this.hasRow(row);
+
+  #countRow(row: number, sign: 1 | -1): void {
+    const site = this.view.block.spans.site[row] ?? 0;
+    this.#siteCounts[site] = (this.#siteCounts[site] ?? 0) + sign;
+    this.liveSpans += sign;
+  }
+
+  #forget(): void {
     this.#inferences.forget();
     this.#sites = undefined;
-    if (sign > 0) this.#next = 0;
   }
 
   /** What one of its places in the code is. */

@@ -1,5 +1,4 @@
 import type { SpanBlock } from '../columns/spanBlock';
-import { tracesOf } from '../columns/tracesOf';
 import { blockOf } from '../columns/writeTrace';
 import { Emitter } from '../event';
 import type { SampleSize } from '../sampling/sampleSize';
@@ -8,10 +7,9 @@ import type { Point } from '../statistics/movingSeries';
 import { type Inference, type InferenceDefinition, readNumber } from '../trace/inference';
 import type { Span } from '../trace/span';
 import type { Trace } from '../trace/trace';
-import type { RowInference } from './blockInferences';
 import { BlockShelf } from './blockShelf';
-import { firstAfter } from './firstAfter';
-import { mergeTrace } from './mergeTrace';
+import { HeldInferences } from './heldInferences';
+import { type Place, rowsOf } from './joinedTrace';
 import { type SiteSummary, summarise } from './siteSummary';
 import type { SpanSite } from './spanSite';
 
@@ -61,8 +59,7 @@ export class TraceStore {
   #limits: StoreLimits;
   #evictedByAge = 0;
   #evictedBySize = 0;
-  /** All inferences, oldest end first; put together when asked for after a change. */
-  #ordered: readonly RowInference[] | undefined;
+  readonly #inferences: HeldInferences;
 
   constructor(options: {
     readonly definition: InferenceDefinition;
@@ -72,6 +69,7 @@ export class TraceStore {
     this.#definition = options.definition;
     this.#limits = options.limits;
     this.#shelf = new BlockShelf(options.definition);
+    this.#inferences = new HeldInferences(this.#shelf.blocks);
     this.#onDidChange = new Emitter(options.onListenerError);
     this.#onDidClear = new Emitter(options.onListenerError);
   }
@@ -93,27 +91,48 @@ export class TraceStore {
 
   /** The same with traces that are in blocks, which become the store's. */
   addBlocks(blocks: readonly SpanBlock[], nowUs: number): StoreChange {
+    return this.#taken(blocks, nowUs, (id, place) => {
+      if (this.#isSame(id, place)) return false;
+      this.#shelf.drop(id);
+      this.#shelf.keep(id, place);
+      return true;
+    });
+  }
+
+  /**
+   * Takes pieces of traces in, as they are received: their spans join those that are held of the same trace, which are not copied for it;
+   * of two with one id the longest is kept.
+   */
+  mergeBlocks(blocks: readonly SpanBlock[], nowUs: number): StoreChange {
+    return this.#taken(blocks, nowUs, (id, place) => this.#shelf.join(id, place));
+  }
+
+  /** Offers each trace of some blocks to `take`, which says whether it changed anything, and evicts. */
+  #taken(
+    blocks: readonly SpanBlock[],
+    nowUs: number,
+    take: (traceId: string, place: Place) => boolean,
+  ): StoreChange {
     // The traces that came or changed, and whether they were held before.
     const touched = new Map<string, boolean>();
-    for (const block of blocks) if (block.traces.id.length > 0) this.#take(block, nowUs, touched);
+    for (const block of blocks) {
+      if (block.traces.id.length === 0) continue;
+      const held = this.#shelf.add(block);
+      for (let trace = 0; trace < held.view.traceCount; trace++) {
+        const id = held.view.traceId(trace);
+        const isKnown = this.#shelf.has(id);
+        const isTooOld = (block.traces.endTimeUs[trace] ?? 0) < nowUs - this.#limits.maxAgeUs;
+        if ((isKnown || !isTooOld) && take(id, { held, trace }) && !touched.has(id)) touched.set(id, isKnown);
+      }
+    }
     const evicted = this.#evict(nowUs, Math.max(evictedAtOnce, 2 * touched.size));
-    const kept = [...touched.keys()].filter((id) => this.#shelf.find(id) !== undefined);
+    const kept = [...touched.keys()].filter((id) => this.#shelf.has(id));
     return this.#changed({
       added: kept.filter((id) => touched.get(id) === false),
       updated: kept.filter((id) => touched.get(id) === true),
       // What came and went at once was never here.
       removed: evicted.filter((id) => touched.get(id) !== false),
     });
-  }
-
-  /** Takes pieces of traces in, as they are received: their spans join those that are held of the same trace. */
-  mergeBlocks(blocks: readonly SpanBlock[], nowUs: number): StoreChange {
-    const joined = new Map<string, Trace>();
-    for (const piece of tracesOf(blocks)) {
-      const known = joined.get(piece.traceId) ?? this.trace(piece.traceId);
-      joined.set(piece.traceId, mergeTrace(known, piece));
-    }
-    return this.add([...joined.values()], nowUs);
   }
 
   /** Says of which time a source gave what there is of a service, or a sample of it: what was said last of a time counts. */
@@ -126,7 +145,7 @@ export class TraceStore {
   sample(service: string, afterUs?: number): SampleSize | undefined {
     const error = this.#shelf.coverage.error(service, afterUs);
     if (!error) return undefined;
-    const rows = this.#rows({ service, ...(afterUs === undefined ? {} : { afterUs }) });
+    const rows = this.#inferences.query({ service, ...(afterUs === undefined ? {} : { afterUs }) });
     const estimated = rows.reduce((sum, { weight }) => sum + weight, 0);
     return { known: rows.filter(({ weight }) => weight > 0).length, estimated, ...error };
   }
@@ -160,17 +179,14 @@ export class TraceStore {
   }
 
   trace(traceId: string): Trace | undefined {
-    const place = this.#shelf.find(traceId);
-    return place?.held.view.trace(place.trace);
+    return this.#shelf.trace(traceId);
   }
 
   /** The inferences of one trace, in the order of its spans. */
   inferencesOf(traceId: string): readonly Inference[] {
-    const place = this.#shelf.find(traceId);
-    if (!place) return [];
-    const { held, trace } = place;
-    const [from, to] = held.view.rowsOf(trace);
-    const inferences = Array.from({ length: to - from }, (_, i) => held.inferences.at(from + i) ?? []).flat();
+    const inferences = this.#shelf
+      .piecesOf(traceId)
+      .flatMap((piece) => rowsOf(piece).flatMap((row) => piece.held.inferences.at(row) ?? []));
     return inferences.sort(
       ({ span: a }, { span: b }) => a.startTimeUs - b.startTimeUs || (a.spanId < b.spanId ? -1 : 1),
     );
@@ -178,12 +194,12 @@ export class TraceStore {
 
   /** Inferences, the one that ended first first. */
   inferences(query: InferenceQuery = {}): readonly Inference[] {
-    return this.#rows(query);
+    return this.#inferences.query(query);
   }
 
   /** The services that have inferences, by name. */
   services(): readonly string[] {
-    return [...new Set(this.#inOrder().map(({ service }) => service))].sort();
+    return [...this.#inferences.facts().services].sort();
   }
 
   /**
@@ -192,7 +208,7 @@ export class TraceStore {
    */
   signal(attribute: string, query: InferenceQuery = {}): readonly (Point & { readonly span: Span })[] {
     const isLatency = attribute === this.#definition.latencyAttribute;
-    return this.#rows(query).flatMap((inference) => {
+    return this.#inferences.query(query).flatMap((inference) => {
       const raw = isLatency ? undefined : inference.attribute(attribute);
       const other = raw === undefined ? undefined : readNumber(raw);
       const value = isLatency ? inference.storageLatencyMs : other;
@@ -214,7 +230,7 @@ export class TraceStore {
   }
 
   stats(): StoreStats {
-    const inferences = this.#inOrder();
+    const inferences = this.#inferences.facts();
     let [spans, bytes] = [0, 0];
     for (const { liveSpans, liveBytes } of this.#shelf.blocks) {
       spans += liveSpans;
@@ -223,11 +239,11 @@ export class TraceStore {
     return {
       traces: this.#shelf.traceCount,
       spans,
-      inferences: inferences.length,
+      inferences: inferences.count,
       bytes,
       evictedByAge: this.#evictedByAge,
       evictedBySize: this.#evictedBySize,
-      unreadableLatencies: inferences.filter((inference) => inference.hasUnreadableLatency).length,
+      unreadableLatencies: inferences.unreadable,
     };
   }
 
@@ -236,63 +252,49 @@ export class TraceStore {
     this.#onDidClear.dispose();
   }
 
-  #rows({ service, afterUs, toUs }: InferenceQuery): readonly RowInference[] {
-    const all = this.#inOrder();
-    const from = afterUs === undefined ? 0 : firstAfter(all, afterUs);
-    const to = toUs === undefined ? all.length : firstAfter(all, toUs);
-    const within = from === 0 && to === all.length ? all : all.slice(from, Math.max(from, to));
-    return service === undefined ? within : within.filter((inference) => inference.service === service);
-  }
-
-  #inOrder(): readonly RowInference[] {
-    this.#ordered ??= [...this.#shelf.blocks]
-      .flatMap((held) => held.inferences.live((trace) => held.has(trace)))
-      // Each block's are in order already, which this sort makes use of.
-      .sort((a, b) => a.endTimeUs - b.endTimeUs);
-    return this.#ordered;
-  }
-
-  #take(block: SpanBlock, nowUs: number, touched: Map<string, boolean>): void {
-    const { fingerprint, endTimeUs } = block.traces;
-    const held = this.#shelf.add(block);
-    for (let trace = 0; trace < held.view.traceCount; trace++) {
-      const id = held.view.traceId(trace);
-      const known = this.#shelf.find(id);
-      const isSame = known && known.held.view.block.traces.fingerprint[known.trace] === fingerprint[trace];
-      if (isSame || (!known && (endTimeUs[trace] ?? 0) < nowUs - this.#limits.maxAgeUs)) continue;
-      if (known) this.#shelf.drop(id, known);
-      this.#shelf.keep(id, { held, trace });
-      if (!touched.has(id)) touched.set(id, known !== undefined);
-    }
+  /** Whether a trace is held as it is at a place. */
+  #isSame(traceId: string, { held, trace }: Place): boolean {
+    if (!this.#shelf.has(traceId)) return false;
+    let known = 0;
+    // A trace's is the sum of its spans', so that of pieces is the sum of theirs.
+    for (const piece of this.#shelf.piecesOf(traceId))
+      known += piece.held.view.block.traces.fingerprint[piece.trace] ?? 0;
+    return known >>> 0 === held.view.block.traces.fingerprint[trace];
   }
 
   #evict(nowUs: number, most: number): readonly string[] {
+    const removed = this.#letGo(nowUs, most);
+    if (!this.#shelf.tidy()) return removed;
+    // What was read of blocks that are put together now must not keep them.
+    this.#inferences.forget();
+    // Texts that traces shared weigh on those that are left, which may have become too much.
+    return [...removed, ...this.#letGo(nowUs, most - removed.length)];
+  }
+
+  #letGo(nowUs: number, most: number): readonly string[] {
     const removed: string[] = [];
     let bytes = 0;
     for (const { liveBytes } of this.#shelf.blocks) bytes += liveBytes;
     while (removed.length < most) {
       const oldest = this.#shelf.oldest();
       if (!oldest) break;
-      const { traces } = oldest.held.view.block;
-      const isTooOld = (traces.endTimeUs[oldest.trace] ?? 0) < nowUs - this.#limits.maxAgeUs;
+      const { view } = oldest.held;
+      const isTooOld = (view.block.traces.endTimeUs[oldest.trace] ?? 0) < nowUs - this.#limits.maxAgeUs;
       if (!isTooOld && bytes <= this.#limits.maxBytes) break;
       if (isTooOld) this.#evictedByAge++;
       else this.#evictedBySize++;
-      const id = oldest.held.view.traceId(oldest.trace);
-      bytes -= traces.bytes[oldest.trace] ?? 0;
-      this.#shelf.drop(id, oldest);
+      const id = view.traceId(oldest.trace);
+      for (const { held, trace } of this.#shelf.piecesOf(id))
+        bytes -= held.view.block.traces.bytes[trace] ?? 0;
+      this.#shelf.drop(id);
       removed.push(id);
     }
-    if (!this.#shelf.tidy()) return removed;
-    // What was read of blocks that are put together now must not keep them.
-    this.#ordered = undefined;
-    // Texts that traces shared weigh on those that are left, which may have become too much.
-    return [...removed, ...this.#evict(nowUs, most - removed.length)];
+    return removed;
   }
 
   #changed(change: StoreChange): StoreChange {
     if (change.added.length + change.updated.length + change.removed.length === 0) return change;
-    this.#ordered = undefined;
+    this.#inferences.forget();
     this.#onDidChange.fire(change);
     return change;
   }

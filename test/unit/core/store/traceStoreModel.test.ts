@@ -4,12 +4,13 @@ import { describe, it } from 'mocha';
 import { blockOf } from '../../../../src/core/columns/writeTrace';
 import type { StoreLimits, TraceStore } from '../../../../src/core/store/traceStore';
 import { defaultInferenceDefinition, isInference } from '../../../../src/core/trace/inference';
-import type { Trace } from '../../../../src/core/trace/trace';
+import { makeTrace, type Trace } from '../../../../src/core/trace/trace';
 import { traceOf } from '../spanOf';
 import { inferenceName, storeOf } from './storeOf';
 
 type Step =
   | { readonly do: 'add'; readonly traces: readonly Trace[]; readonly nowUs: number }
+  | { readonly do: 'merge'; readonly traces: readonly Trace[]; readonly nowUs: number }
   | { readonly do: 'evict'; readonly nowUs: number }
   | { readonly do: 'configure'; readonly limits: StoreLimits; readonly nowUs: number }
   | { readonly do: 'clear' };
@@ -44,6 +45,14 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       nowUs,
     }),
   },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('merge' as const),
+      traces: fc.array(anyTrace, { maxLength: 4 }),
+      nowUs,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('evict' as const), nowUs }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('configure' as const), limits, nowUs }) },
   { weight: 1, arbitrary: fc.constant({ do: 'clear' as const }) },
@@ -58,6 +67,13 @@ function apply(held: ReadonlyMap<string, Trace>, { maxAgeUs }: StoreLimits, step
     const known = held.get(trace.traceId);
     if (!known || fingerprintOf(known) !== fingerprintOf(trace)) next.set(trace.traceId, trace);
   }
+  for (const piece of step.do === 'merge' ? step.traces : []) {
+    const known = next.get(piece.traceId);
+    // What is too old when it comes is none that something could join.
+    if (!known && piece.endTimeUs < step.nowUs - maxAgeUs) continue;
+    const joined = makeTrace(piece.traceId, [...(known?.spans ?? []), ...piece.spans]);
+    if (joined) next.set(piece.traceId, joined.trace);
+  }
   for (const trace of [...next.values()])
     if (trace.endTimeUs < step.nowUs - maxAgeUs) next.delete(trace.traceId);
   return next;
@@ -65,6 +81,11 @@ function apply(held: ReadonlyMap<string, Trace>, { maxAgeUs }: StoreLimits, step
 
 function perform(store: TraceStore, step: Step): void {
   if (step.do === 'add') store.add(step.traces, step.nowUs);
+  else if (step.do === 'merge')
+    store.mergeBlocks(
+      step.traces.map((trace) => blockOf([trace])),
+      step.nowUs,
+    );
   else if (step.do === 'evict') store.evict(step.nowUs);
   else if (step.do === 'configure') store.configure(defaultInferenceDefinition, step.limits, step.nowUs);
   else store.clear();
@@ -96,13 +117,15 @@ describe('a store under any sequence of changes', () => {
         const { store, changes } = storeOf(startLimits);
         let held: ReadonlyMap<string, Trace> = new Map();
         let now = startLimits;
+        const weights = new Map<string, number>();
         for (const step of steps) {
           if (step.do === 'configure') now = step.limits;
           const before = held;
           held = apply(before, now, step);
           changes.length = 0;
           perform(store, step);
-          held = withinBytes(store, held, now);
+          weigh(weights, step);
+          held = withinBytes(store, held, { ...now, weights });
           assertHolds(store, held);
           assertTold(changes, before, held, step.do === 'configure');
         }
@@ -113,16 +136,36 @@ describe('a store under any sequence of changes', () => {
 });
 
 /** What is left when those that ended first went for want of bytes: they, and no more of them than need be. */
-function withinBytes(store: TraceStore, held: ReadonlyMap<string, Trace>, { maxBytes }: StoreLimits) {
+function withinBytes(
+  store: TraceStore,
+  held: ReadonlyMap<string, Trace>,
+  { maxBytes, weights }: StoreLimits & { readonly weights: ReadonlyMap<string, number> },
+) {
   const oldestFirst = [...held.values()].sort((a, b) => a.endTimeUs - b.endTimeUs);
   const kept = oldestFirst.filter(({ traceId }) => store.trace(traceId) !== undefined);
   assert.deepEqual(kept, kept.length === 0 ? [] : oldestFirst.slice(-kept.length));
   const { bytes } = store.stats();
   assert.ok(bytes <= maxBytes);
   const last = oldestFirst.at(-kept.length - 1);
+  const weightOf = ({ traceId }: Trace) => weights.get(traceId) ?? 0;
+  // What pieces weighed before they were put together may be gone by now.
+  const lost = kept.reduce((sum, trace) => sum + Math.max(0, weightOf(trace) - bytesOf(trace)), 0);
   if (last && kept.length < oldestFirst.length)
-    assert.ok(bytes + 2 * bytesOf(last) + sharedTexts > maxBytes, 'a trace went that there was room for');
+    assert.ok(
+      bytes + lost + 2 * weightOf(last) + sharedTexts > maxBytes,
+      'a trace went that there was room for',
+    );
   return new Map(kept.map((trace) => [trace.traceId, trace]));
+}
+
+/** What each trace weighs at most: until they are put together, its pieces weigh what each of them does. */
+function weigh(weights: Map<string, number>, step: Step): void {
+  if (step.do === 'add')
+    for (const trace of step.traces)
+      weights.set(trace.traceId, Math.max(bytesOf(trace), weights.get(trace.traceId) ?? 0));
+  if (step.do === 'merge')
+    for (const piece of step.traces)
+      weights.set(piece.traceId, bytesOf(piece) + (weights.get(piece.traceId) ?? 0));
 }
 
 /** Most that the texts weigh which the traces of this test share. */
