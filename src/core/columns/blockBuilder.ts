@@ -87,6 +87,11 @@ export class BlockBuilder {
     this.#warnings.push(text);
   }
 
+  /** Forgets the attributes of an event that was not ended. */
+  rollBackEvent(): void {
+    this.eventAttributes.rollBack(this.#events.name.length);
+  }
+
   /** Ends a span; what belongs to it has been written. Gives its row. */
   span(row: SpanRow): number {
     const spans = this.#spans;
@@ -170,7 +175,15 @@ export class BlockBuilder {
 
   /** Forgets what was written since the last trace ended, but for its texts and resources. */
   rollBack(): void {
-    const rows = this.#firstOfTrace;
+    this.#rollBackTo(this.#firstOfTrace);
+  }
+
+  /** Forgets what was written since the last span ended. */
+  rollBackSpan(): void {
+    this.#rollBackTo(this.spanCount);
+  }
+
+  #rollBackTo(rows: number): void {
     const { eventEnds, linkEnds, warningEnds, site: _, ...columns } = this.#spans;
     const kept = (ends: GrowingUint32) => (rows === 0 ? 0 : (ends.data[rows - 1] ?? 0));
     const events = kept(eventEnds);

@@ -1,24 +1,14 @@
 import type { DecodeResult } from '../decode/decodeProblem';
 import type { AttributeValue } from '../trace/span';
+import { defaultOtlpLimits, type OtlpLimits } from './otlpLimits';
 import { noAttributes, readAttribute } from './protobufAttributes';
 import { ProtobufReader, TooManyParts } from './protobufReader';
 import { SpanDraft, type SpanResource } from './protobufSpan';
 import { otlpProblem, SpanGathering } from './spanGathering';
 
-/** How much of one message is read. */
-export interface OtlpLimits {
-  /** Spans, readable or not. */
-  readonly maxSpans: number;
-  /** Protobuf fields at all depths: what bounds memory, since an event or an attribute can be a few bytes. */
-  readonly maxFields: number;
-}
-
-/** Far above what exporters send at once (512 spans by default), within what a window can hold. */
-export const defaultOtlpLimits: OtlpLimits = { maxSpans: 100_000, maxFields: 4_000_000 };
-
 /**
  * Traces of an OTLP ExportTraceServiceRequest in protobuf (opentelemetry-proto 1.x, trace/v1 and common/v1), the same
- * as decodeOtlpResourceSpans makes of its JSON. Never throws: spans that are broken are left out, a message that is cut
+ * as decodeOtlpResourceSpans makes of its JSON. The plain decoder: what decodeOtlpBlock makes columns of is held against it. Never throws: spans that are broken are left out, a message that is cut
  * is read as far as it goes, one beyond the limits up to them; the problems say so (see `otlpProblem`).
  * Work and memory are linear in the bytes.
  */

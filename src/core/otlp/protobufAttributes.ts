@@ -3,13 +3,13 @@ import { base64Text } from './byteText';
 import type { ProtobufReader } from './protobufReader';
 
 /** Deepest nesting of lists and maps in an attribute that is kept, as in OTLP's JSON. */
-const maxNesting = 32;
+export const maxNesting = 32;
 
 /** Of spans, events and resources without any: most of them, and a Map each would be most of the memory. */
 export const noAttributes: Attributes = new Map();
 
 /** A value, or one that is a list or a map: already JSON text, which must not be quoted again. */
-type Read = AttributeValue | { readonly json: string } | undefined;
+export type AttributeRead = AttributeValue | { readonly json: string } | undefined;
 
 /** Reads a KeyValue, from its length on, into a map. One without a value is left out. */
 export function readAttribute(
@@ -19,7 +19,7 @@ export function readAttribute(
 ): void {
   const ownEnd = reader.messageEnd(end);
   let key = '';
-  let value: Read;
+  let value: AttributeRead;
   for (let tag = reader.nextTag(ownEnd); tag !== 0; tag = reader.nextTag(ownEnd)) {
     if (tag === 0x0a) key = reader.readText(ownEnd);
     else if (tag === 0x12) value = readAnyValue(reader, reader.messageEnd(ownEnd), maxNesting);
@@ -28,9 +28,9 @@ export function readAttribute(
   if (value !== undefined) attributes.set(key, typeof value === 'object' ? value.json : value);
 }
 
-/** Of several values the last one counts, as protobuf has it for a oneof. */
-function readAnyValue(reader: ProtobufReader, end: number, depth: number): Read {
-  let value: Read;
+/** Reads an AnyValue to its end. Of several values the last one counts, as protobuf has it for a oneof. */
+export function readAnyValue(reader: ProtobufReader, end: number, depth: number): AttributeRead {
+  let value: AttributeRead;
   for (let tag = reader.nextTag(end); tag !== 0; tag = reader.nextTag(end)) {
     switch (tag) {
       case 0x0a: // string_value
@@ -88,7 +88,7 @@ function readMap(reader: ProtobufReader, end: number, depth: number): string {
 
 function readEntry(reader: ProtobufReader, end: number, depth: number): string {
   let key = '';
-  let value: Read;
+  let value: AttributeRead;
   for (let tag = reader.nextTag(end); tag !== 0; tag = reader.nextTag(end)) {
     if (tag === 0x0a) key = reader.readText(end);
     else if (tag === 0x12) value = readAnyValue(reader, reader.messageEnd(end), depth);
@@ -103,6 +103,6 @@ function passOver(reader: ProtobufReader, end: number): string {
   return 'null';
 }
 
-function jsonText(value: Read): string {
+function jsonText(value: AttributeRead): string {
   return typeof value === 'object' ? value.json : JSON.stringify(value ?? null);
 }

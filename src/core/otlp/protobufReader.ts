@@ -64,7 +64,7 @@ export class ProtobufReader extends PbfReader {
 
   /** A varint as an unsigned number; above 2^53 it is not exact. */
   readUnsigned(end: number): number {
-    const value = this.readVarint();
+    const value = this.#varint(false);
     if (this.pos > end) throw broken;
     return value;
   }
@@ -72,7 +72,7 @@ export class ProtobufReader extends PbfReader {
   /** An int64: text when a number cannot hold it. */
   readInt64(end: number): number | string {
     const start = this.pos;
-    const value = this.readVarint(true);
+    const value = this.#varint(true);
     if (this.pos > end) throw broken;
     return Number.isSafeInteger(value) ? value : this.#exactInt64(start);
   }
@@ -120,6 +120,15 @@ export class ProtobufReader extends PbfReader {
     const bytes = this.buf.subarray(this.pos, bytesEnd);
     this.pos = bytesEnd;
     return bytes;
+  }
+
+  #varint(isSigned: boolean): number {
+    try {
+      return this.readVarint(isSigned);
+    } catch {
+      // pbf throws an error with a stack when it does not end.
+      throw broken;
+    }
   }
 
   #exactInt64(start: number): string {

@@ -12,6 +12,7 @@ export const otlpProblem = {
   noDuration: 'a duration is negative or missing',
   noEvent: 'an event cannot be read',
   repeated: 'a span id is repeated',
+  cutText: 'a text was cut',
 } as const;
 
 const rejections: ReadonlySet<string> = new Set([

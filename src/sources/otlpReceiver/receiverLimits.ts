@@ -1,4 +1,4 @@
-import { defaultOtlpLimits, type OtlpLimits } from '../../core/otlp/decodeOtlpProtobuf';
+import { defaultOtlpLimits, type OtlpLimits } from '../../core/otlp/otlpLimits';
 
 /** What the receiver takes before it refuses. */
 export interface ReceiverLimits extends OtlpLimits {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from './refusal';
+import { bodyTooLarge } from './tooLarge';
 
 /** Counts bytes in and out of what is held in memory, for all requests together. */
 export interface ByteBudget {
@@ -30,10 +31,4 @@ export async function readRequestBody(
     throw error instanceof Refusal ? error : new Refusal('malformed', 'The body was cut.');
   }
   return Buffer.concat(chunks, bytes);
-}
-
-/** Why a body is not read to its end. */
-export function bodyTooLarge(maxBytes: number): Refusal {
-  const size = `${Math.floor(maxBytes / 1024 / 1024)} MB`;
-  return new Refusal('too-large', `The body is larger than ${size}: send fewer spans at once.`);
 }

@@ -1,4 +1,5 @@
 import type { DecodeProblem, DecodeResult } from '../../core/decode/decodeProblem';
+import { otlpProblem } from '../../core/otlp/spanGathering';
 import type { Attributes, AttributeValue, Span } from '../../core/trace/span';
 
 /** Cuts names, messages and attributes that are longer than `maxLength` characters, and says so, once for each span. */
@@ -9,7 +10,7 @@ export function shortenTexts(result: DecodeResult, maxLength: number): DecodeRes
     if (!trace.spans.some((span) => isTooLong(span, maxLength))) return trace;
     const spans = trace.spans.map((span) => {
       if (!isTooLong(span, maxLength)) return span;
-      problems.push({ what: 'a text was cut', where: `${span.traceId}/${span.spanId}` });
+      problems.push({ what: otlpProblem.cutText, where: `${span.traceId}/${span.spanId}` });
       // Spans of one resource go on sharing it.
       const resource = resources.get(span.resource) ?? shortAttributes(span.resource, maxLength);
       resources.set(span.resource, resource);
