@@ -9,11 +9,14 @@ import { JoinedTrace, type Place } from './joinedTrace';
 import { JoinedView } from './joinedView';
 import { SiteIndex } from './siteIndex';
 
-/** Spans above which blocks are not put together any more, and that are copied at once. */
-const fullBlock = 8192;
-/** How many blocks of a size there may be before they become one of the next size. */
+/**
+ * Spans from which on blocks are not put together any more, and that are copied at once at most, or little more: ten milliseconds of work.
+ */
+const fullBlock = 2048;
+/** How many small blocks of a size there may be before they become one of the next size. */
 const mostOfSize = 8;
-/** From this size on (512 spans) blocks wait until they are a full one together: each span is copied once more then, and no more at once. */
+/** From this many spans on, blocks wait until they are a full one together: their spans are copied once more, and then no more. */
+const largeBlock = 256;
 const largeSize = 3;
 
 /**
@@ -154,7 +157,7 @@ export class BlockShelf {
       } else if (2 * held.liveSpans < held.view.spanCount) {
         thinned ??= held;
       } else if (held.liveSpans < fullBlock) {
-        const size = Math.min(largeSize, Math.floor(Math.log2(held.liveSpans) / 3));
+        const size = held.liveSpans < largeBlock ? Math.floor(Math.log2(held.liveSpans) / 3) : largeSize;
         const ofSize = bySize.get(size);
         if (ofSize) ofSize.push(held);
         else bySize.set(size, [held]);

@@ -3,13 +3,12 @@ import { blockOf } from '../columns/writeTrace';
 import { Emitter } from '../event';
 import type { SampleSize } from '../sampling/sampleSize';
 import type { Stratum } from '../sampling/stratum';
-import type { Point } from '../statistics/movingSeries';
 import { type Inference, type InferenceDefinition, readNumber } from '../trace/inference';
-import type { Span } from '../trace/span';
 import type { Trace } from '../trace/trace';
 import { BlockShelf } from './blockShelf';
 import { HeldInferences } from './heldInferences';
 import { type Place, rowsOf } from './joinedTrace';
+import { SignalPoint } from './signalPoint';
 import { type SiteSummary, summarise } from './siteSummary';
 import type { SpanSite } from './spanSite';
 
@@ -203,17 +202,16 @@ export class TraceStore {
   }
 
   /**
-   * The values of an attribute over the inferences that a query asks for, each at the end of its inference. The latency
-   * attribute is in milliseconds whatever unit it is recorded in; other attributes are as they are. What is no number is left out.
+   * The values of an attribute over the inferences that a query asks for. The latency attribute is in milliseconds whatever unit it is
+   * recorded in; other attributes are as they are. What is no number is left out.
    */
-  signal(attribute: string, query: InferenceQuery = {}): readonly (Point & { readonly span: Span })[] {
+  signal(attribute: string, query: InferenceQuery = {}): readonly SignalPoint[] {
     const isLatency = attribute === this.#definition.latencyAttribute;
     return this.#inferences.query(query).flatMap((inference) => {
       const raw = isLatency ? undefined : inference.attribute(attribute);
       const other = raw === undefined ? undefined : readNumber(raw);
       const value = isLatency ? inference.storageLatencyMs : other;
-      const { endTimeUs: timeUs, weight, span } = inference;
-      return value === undefined ? [] : [{ timeUs, value, weight, span }];
+      return value === undefined ? [] : [new SignalPoint(inference, value)];
     });
   }
 

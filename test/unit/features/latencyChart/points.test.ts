@@ -5,7 +5,7 @@ import { nowMs, storeOf } from './inferenceStore';
 
 const [template] = storeOf([{ agoMs: 0, value: 1 }]).signal('storage_latency_ms');
 const pointsOf = (values: readonly number[]): SignalPoint[] =>
-  values.map((value, index) => ({ ...template!, timeUs: nowMs * 1000 + index, value }));
+  values.map((value, index) => ({ timeUs: nowMs * 1000 + index, value, span: template!.span }));
 
 describe('thinning out points', () => {
   const rangeOf = (points: readonly SignalPoint[]) => ({
