@@ -19,6 +19,7 @@ const entries = {
   traceFileWorker: 'src/sources/traceFile/traceFileWorker.ts',
   diagnosis: 'src/features/diagnose/runDiagnosis.ts',
   connectionCommands: 'src/features/connections/connectionCommands.ts',
+  instrumentedRuns: 'src/features/runs/instrumentedRuns.ts',
   traceImport: 'src/features/traceImport/importFiles.ts',
   traceExport: 'src/features/traceExport/exportTraces.ts',
   commandLineInstaller: 'src/features/commandLine/installer.ts',

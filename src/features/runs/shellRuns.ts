@@ -30,8 +30,6 @@ export class ShellRuns implements vscode.Disposable {
   constructor(deps: Deps, collection: vscode.GlobalEnvironmentVariableCollection) {
     this.#deps = deps;
     this.#collection = collection;
-    // The port of a receiver is this window's: what was set in an earlier one would send spans nowhere.
-    collection.persistent = false;
     const update = () => this.#update();
     this.#disposables.add(deps.source.onDidChangeStatus(update));
     this.#disposables.add(deps.settings.onDidChange(update));
