@@ -1,4 +1,4 @@
-import { isJaegerEnvelope, isWebPage } from '../core/jaeger/jaegerEnvelope';
+import { isWebPage } from '../core/jaeger/jaegerEnvelope';
 import { type AnswerRead, type BodyReader, parseJson, startsAsObject } from './answerReader';
 import type { AnswerDecoding, DecodedAnswer } from './decoder/traceDecoder';
 
@@ -7,11 +7,14 @@ const longestHead = 1024;
 /** Reads an answer of traces with a decoder, which may be in another thread, and tells what is no such answer. */
 export class TraceReader implements BodyReader {
   readonly #decoding: AnswerDecoding;
+  readonly #isEnvelope: (json: unknown) => boolean;
   #head = '';
   #decoded: DecodedAnswer | undefined;
 
-  constructor(decoding: AnswerDecoding) {
+  /** `isEnvelope` knows the API by what lies around the list. */
+  constructor(decoding: AnswerDecoding, isEnvelope: (json: unknown) => boolean) {
     this.#decoding = decoding;
+    this.#isEnvelope = isEnvelope;
   }
 
   /** What the answer held, once it has been read to its end. */
@@ -40,7 +43,7 @@ export class TraceReader implements BodyReader {
     const envelope = parseJson(decoded.envelope);
     if (envelope === undefined)
       return { ok: false, fault: /\}\s*$/.test(decoded.envelope) ? 'broken' : 'cut' };
-    return isJaegerEnvelope(envelope)
+    return this.#isEnvelope(envelope)
       ? { ok: true, isPartial: false, envelope }
       : { ok: false, fault: 'foreign' };
   }

@@ -1,6 +1,5 @@
 import { isLimitReason, isNotANumberReason } from '../core/jaeger/jaegerEnvelope';
 import { clampLimit, searchPath, searchPathV3, type TraceSearch } from '../core/jaeger/jaegerQuery';
-import { hasAttributes } from '../core/jaeger/matchAttributes';
 import { RefusalError } from './answerFailure';
 import type { ApiRequests } from './apiRequests';
 import type { ServerQuirks } from './serverQuirks';
@@ -45,7 +44,6 @@ export async function searchTraces(
 
 /** `/api/v3` has no search for attributes, so what matches is picked here; the limit counts before that. */
 function searchV3(requests: ApiRequests, search: TraceSearch, options: FetchOptions): Promise<AnyAnswer> {
-  return getTracesV3(requests, searchPathV3(search), options, (trace) =>
-    hasAttributes(trace, search.service, search.tags ?? {}),
-  );
+  const { service, tags = {} } = search;
+  return getTracesV3(requests, searchPathV3(search), options, { service, attributes: tags });
 }

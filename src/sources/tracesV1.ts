@@ -1,4 +1,5 @@
 import type { DecodeProblem } from '../core/decode/decodeProblem';
+import { isJaegerEnvelope } from '../core/jaeger/jaegerEnvelope';
 import type { ApiRequests } from './apiRequests';
 import { traced } from './selfTracing';
 import type { AnyAnswer, FetchOptions } from './traceAnswer';
@@ -11,7 +12,7 @@ export async function getTracesV1(
   { decoder, isOnlyChanged, limit, ...options }: FetchOptions,
 ): Promise<AnyAnswer> {
   const decoding = decoder.begin({ isOnlyChanged, limit });
-  const reader = new TraceReader(decoding);
+  const reader = new TraceReader(decoding, isJaegerEnvelope);
   try {
     const { isPartial } = await traced('whyspan.decode', {}, () =>
       requests.get({ path, reader, ...options }),

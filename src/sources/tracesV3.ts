@@ -1,29 +1,28 @@
-import { blockOf } from '../core/columns/writeTrace';
 import { isJaegerEnvelopeV3 } from '../core/jaeger/jaegerEnvelope';
-import { decodeOtlpResourceSpans } from '../core/otlp/decodeOtlpJson';
-import type { Trace } from '../core/trace/trace';
+import type { KeptAttributes } from '../core/otlp/otlpAnswerDecoder';
 import { RefusalError } from './answerFailure';
-import { AnswerReader } from './answerReader';
 import type { ApiRequests } from './apiRequests';
 import { traced } from './selfTracing';
 import type { AnyAnswer, FetchOptions } from './traceAnswer';
+import { TraceReader } from './traceReader';
 
-/** Traces by a path of `/api/v3`; there 404 means that there are none. Decoded at the end, as spans of one trace may lie apart. `keep` chooses; all are counted. */
+/** Traces by a path of `/api/v3`; there 404 means that there are none. `kept` chooses; all are counted. */
 export async function getTracesV3(
   requests: ApiRequests,
   path: string,
-  { signal, maxBytes, onProgress }: FetchOptions,
-  keep: (trace: Trace) => boolean = () => true,
+  { decoder, signal, maxBytes, onProgress }: FetchOptions,
+  kept: KeptAttributes = { service: '', attributes: {} },
 ): Promise<AnyAnswer> {
-  const elements: unknown[] = [];
-  const onElement = (json: unknown) => elements.push(json);
-  const shape = { arrayKey: 'resourceSpans', onElement, isEnvelope: isJaegerEnvelopeV3 };
+  const decoding = decoder.begin({ isOnlyChanged: false, v3: kept });
+  const reader = new TraceReader(decoding, isJaegerEnvelopeV3);
+  let isPartial = false;
   try {
-    await requests.get({ path, reader: new AnswerReader(shape), signal, maxBytes, onProgress });
+    const request = { path, reader, signal, maxBytes, onProgress };
+    ({ isPartial } = await traced('whyspan.decode', {}, () => requests.get(request)));
   } catch (error) {
+    decoding.abort();
     if (!(error instanceof RefusalError && error.kind === 'not-found')) throw error;
   }
-  const { traces, problems } = traced('whyspan.decode', {}, () => decodeOtlpResourceSpans(elements));
-  const blocks = [blockOf(traces.filter(keep))];
-  return { blocks, problems, count: traces.length, isPartial: false, api: 'v3' };
+  const { blocks = [], problems = [], count = 0 } = reader.decoded ?? {};
+  return { blocks, problems, count, isPartial, api: 'v3' };
 }

@@ -1,15 +1,14 @@
 import { parentPort } from 'node:worker_threads';
 import { blockBuffers } from '../../core/columns/spanBlock';
-import { JaegerBlockDecoder } from '../../core/jaeger/jaegerBlockDecoder';
 import { KnownTraces } from '../../core/jaeger/knownTraces';
 import { decodeDatagrams } from '../jaegerAgent/decodeDatagrams';
 import { decodeExport } from '../otlpReceiver/decodeExport';
 import { Refusal } from '../otlpReceiver/refusal';
 import type { DecodeRequest, DecodeResponse } from './protocol';
-import { skipAhead } from './traceDecoder';
+import { answerDecoder } from './traceDecoder';
 
 // Entry of the decoder's thread.
-const decoders = new Map<number, JaegerBlockDecoder>();
+const decoders = new Map<number, ReturnType<typeof answerDecoder>>();
 const knownOf = new Map<number, KnownTraces>();
 
 function say(response: DecodeResponse): void {
@@ -21,14 +20,17 @@ function buffersOf(response: DecodeResponse): readonly ArrayBuffer[] {
   return 'spans' in response ? response.spans.blocks.flatMap(blockBuffers) : [];
 }
 
-function begin({ id, source, isOnlyChanged, limit }: DecodeRequest & { kind: 'begin' }): void {
+function begin(request: DecodeRequest & { kind: 'begin' }): void {
+  const { id, source, isOnlyChanged } = request;
   let known: KnownTraces | undefined;
   if (isOnlyChanged) {
     known = knownOf.get(source) ?? new KnownTraces();
     knownOf.set(source, known);
   }
-  const onBlock = (block: Parameters<typeof blockBuffers>[0]) => say({ kind: 'block', id, block });
-  decoders.set(id, new JaegerBlockDecoder({ onBlock, known, limit, skipAhead }));
+  decoders.set(
+    id,
+    answerDecoder(request, known, (block) => say({ kind: 'block', id, block })),
+  );
 }
 
 function take(request: DecodeRequest): void {

@@ -2,13 +2,14 @@ import type { SpanBlock } from '../../core/columns/spanBlock';
 import type { Disposable } from '../../core/event';
 import { type BlockDecoding, JaegerBlockDecoder, jaegerLandmark } from '../../core/jaeger/jaegerBlockDecoder';
 import { KnownTraces } from '../../core/jaeger/knownTraces';
+import { type KeptAttributes, OtlpAnswerDecoder } from '../../core/otlp/otlpAnswerDecoder';
 
 /** What an answer held. */
 export interface DecodedAnswer extends BlockDecoding {
   readonly blocks: readonly SpanBlock[];
 }
 
-/** An answer of Jaeger's `/api` that is being decoded. */
+/** An answer of a Jaeger that is being decoded. */
 export interface AnswerDecoding {
   /** Takes the next bytes, which stay the caller's; false when the rest does not matter any more. */
   push(chunk: Uint8Array): boolean;
@@ -24,6 +25,8 @@ export interface DecodeOptions {
   readonly isOnlyChanged: boolean;
   /** Traces from which on the answer is cut, and its traces are not remembered. */
   readonly limit?: number | undefined;
+  /** It is an answer of `/api/v3`, of which these traces are kept; without it, one of `/api`. */
+  readonly v3?: KeptAttributes | undefined;
 }
 
 /** Decodes the answers of one Jaeger. Remembers which traces it has read. */
@@ -40,15 +43,25 @@ export function skipAhead(chunk: Uint8Array, from: number): number {
   return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).indexOf(landmark, from);
 }
 
+/** What decodes the bytes of one answer. */
+export function answerDecoder(
+  { limit, v3 }: DecodeOptions,
+  known: KnownTraces | undefined,
+  onBlock: (block: SpanBlock) => void,
+): Pick<JaegerBlockDecoder, 'push' | 'end'> {
+  return v3
+    ? new OtlpAnswerDecoder({ onBlock, kept: v3 })
+    : new JaegerBlockDecoder({ onBlock, known, limit, skipAhead });
+}
+
 /** Decodes in this thread. */
 export class InlineDecoder implements TraceDecoder {
   readonly #known = new KnownTraces();
 
-  begin({ isOnlyChanged, limit }: DecodeOptions): AnswerDecoding {
+  begin(options: DecodeOptions): AnswerDecoding {
     const blocks: SpanBlock[] = [];
-    const known = isOnlyChanged ? this.#known : undefined;
-    const onBlock = (block: SpanBlock) => blocks.push(block);
-    const decoder = new JaegerBlockDecoder({ onBlock, known, limit, skipAhead });
+    const known = options.isOnlyChanged ? this.#known : undefined;
+    const decoder = answerDecoder(options, known, (block) => blocks.push(block));
     return {
       push: (chunk) => decoder.push(chunk),
       end: async () => ({ ...decoder.end(), blocks }),
