@@ -48,7 +48,8 @@ export async function diagnoseMetrics(diagnosis: MetricsDiagnosis): Promise<Diag
 function found(values: string, { settings, names, t }: MetricsDiagnosis): string {
   const statistic = statisticOf(names, settings.alert);
   const window = formatDuration(settings.alert.windowUs);
-  return t('{0} of {1} over {2}, from {3}: {4}.', statistic, names.quantity, window, names.from, values);
+  // The values first: a list shows the beginning of a long line.
+  return t('{0}: {1} of {2} over {3}, from {4}.', values, statistic, names.quantity, window, names.from);
 }
 
 /** The values by service; empty when none has one. */
