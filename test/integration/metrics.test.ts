@@ -67,7 +67,7 @@ describe('metrics of a real Jaeger and a real Prometheus', function () {
       client: async () => client,
       status: () => ({
         ...{ kind: 'ok', answeredAtUs: 1, services: ['ai', plain] },
-        ...{ leftOutServices: [], sampledServices: [], problemCount: 0 },
+        ...{ leftOutServices: [], problemCount: 0 },
       }),
     });
   };

@@ -103,8 +103,18 @@ export class RowInference implements Inference {
     return this.#view.block.spans.startTimeUs[this.row] ?? 0;
   }
 
+  get durationUs(): number {
+    return this.#view.block.spans.durationUs[this.row] ?? 0;
+  }
+
   get service(): string {
     return this.#view.service(this.row);
+  }
+
+  /** Whether its span has a name. */
+  isNamed(name: string): boolean {
+    const ref = this.#view.refOf(name);
+    return ref !== 0 && this.#view.block.spans.name[this.row] === ref;
   }
 
   get prediction(): string | undefined {

@@ -1,6 +1,7 @@
 import type { Point } from '../statistics/movingSeries';
 import type { Span } from '../trace/span';
 import type { RowInference } from './blockInferences';
+import type { InferenceMeasure } from './inferenceMeasure';
 
 /** The value of an inference at its end. Its span is made when it is asked for: of most points, nobody asks. */
 export class SignalPoint implements Point {
@@ -19,4 +20,15 @@ export class SignalPoint implements Point {
   get span(): Span {
     return this.#inference.span;
   }
+}
+
+/** The points of those inferences that have what is measured, in their order. */
+export function pointsOf(
+  inferences: readonly RowInference[],
+  measure: InferenceMeasure,
+): readonly SignalPoint[] {
+  return inferences.flatMap((inference) => {
+    const value = measure(inference);
+    return value === undefined ? [] : [new SignalPoint(inference, value)];
+  });
 }

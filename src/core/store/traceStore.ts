@@ -3,12 +3,13 @@ import { blockOf } from '../columns/writeTrace';
 import { Emitter } from '../event';
 import type { SampleSize } from '../sampling/sampleSize';
 import type { Stratum } from '../sampling/stratum';
-import { type Inference, type InferenceDefinition, readNumber } from '../trace/inference';
+import type { Inference, InferenceDefinition } from '../trace/inference';
 import type { Trace } from '../trace/trace';
 import { BlockShelf } from './blockShelf';
 import { HeldInferences } from './heldInferences';
+import { attributeMeasure, durationMeasure } from './inferenceMeasure';
 import { type Place, rowsOf } from './joinedTrace';
-import { SignalPoint } from './signalPoint';
+import { pointsOf, type SignalPoint } from './signalPoint';
 import { type SiteSummary, summarise } from './siteSummary';
 import type { SpanSite } from './spanSite';
 
@@ -206,13 +207,12 @@ export class TraceStore {
    * recorded in; other attributes are as they are. What is no number is left out.
    */
   signal(attribute: string, query: InferenceQuery = {}): readonly SignalPoint[] {
-    const isLatency = attribute === this.#definition.latencyAttribute;
-    return this.#inferences.query(query).flatMap((inference) => {
-      const raw = isLatency ? undefined : inference.attribute(attribute);
-      const other = raw === undefined ? undefined : readNumber(raw);
-      const value = isLatency ? inference.storageLatencyMs : other;
-      return value === undefined ? [] : [new SignalPoint(inference, value)];
-    });
+    return pointsOf(this.#inferences.query(query), attributeMeasure(attribute, this.#definition));
+  }
+
+  /** How long the spans of the inferences' name took, in milliseconds; otherwise as `signal`. */
+  durations(query: InferenceQuery = {}): readonly SignalPoint[] {
+    return pointsOf(this.#inferences.query(query), durationMeasure(this.#definition));
   }
 
   /** The places in the code that made spans. */

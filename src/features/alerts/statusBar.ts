@@ -70,7 +70,8 @@ function tooltip(input: StatusBarInput): string {
   if (source.kind === 'ok' && source.services.length > 0) {
     lines.push(vscode.l10n.t('Services: {0}', cleanText(source.services.join(', '), 200)));
   }
-  if (source.kind === 'ok') lines.push(...sampleLines(source.services, rule, sampleOf, vscode.l10n.t));
+  if (source.kind === 'ok' && names.from === '')
+    lines.push(...sampleLines(source.services, rule, sampleOf, vscode.l10n.t));
   lines.push(...keptText(stats, source.kind === 'ok' ? source.problemCount : 0, vscode.l10n.t));
   return lines.join('\n');
 }

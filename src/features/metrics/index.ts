@@ -1,7 +1,7 @@
 import type { Deps } from '../../platform/deps';
 import { SignalChoice } from './signalChoice';
 
-export { type Exemplar, exemplars } from './exemplars';
+export { exemplars } from './exemplars';
 export type { Signals } from './signalChoice';
 export { measuresDuration, type SignalNames, signalNames, statisticOf } from './signalNames';
 

@@ -79,7 +79,7 @@ export class Wording {
   notes(data: ChartData): readonly string[] {
     const notes = [];
     if (data.metrics) notes.push(fill(this.strings.lineFrom, data.metrics.from));
-    if (data.sample) notes.push(fill(this.strings.isSample, data.sample.errorPercent));
+    else if (data.sample) notes.push(fill(this.strings.isSample, data.sample.errorPercent));
     if (data.isPaused) notes.push(this.strings.isPaused);
     return notes;
   }

@@ -119,6 +119,8 @@ describe('exemplars', () => {
     assert.deepEqual(valuesOf({}), [45]);
     assert.deepEqual(valuesOf({ 'metrics.source': 'prometheus', 'metrics.query': 'x' }), [45]);
     assert.deepEqual(valuesOf({ 'metrics.source': 'prometheus' }), [inference.span.durationUs / 1000]);
-    assert.deepEqual(valuesOf({ 'metrics.source': 'jaeger-spm', 'inference.spanName': 'other' }), []);
+    store.add([inferenceTrace(2, 10e6, 45, { name: 'other', attributes: { model_prediction: 'cat' } })], 0);
+    assert.equal(store.inferences().length, 2);
+    assert.equal(valuesOf({ 'metrics.source': 'jaeger-spm' }).length, 1, 'metrics are asked for by the name');
   });
 });

@@ -10,7 +10,7 @@ import { settingsOf } from '../../platform/settingsOf';
 const never = new AbortController().signal;
 const ok: SourceStatus = {
   ...{ kind: 'ok', answeredAtUs: 1, services: ['ai'] },
-  ...{ leftOutServices: [], sampledServices: [], problemCount: 0 },
+  ...{ leftOutServices: [], problemCount: 0 },
 };
 const error = new HumanError('unreachable', 'refused');
 const failing: SourceStatus = { kind: 'failing', error, sinceUs: 0, retryAtUs: 0, hasAnswered: true };
