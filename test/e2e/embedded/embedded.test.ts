@@ -161,7 +161,10 @@ describe('without any Jaeger', () => {
     this.timeout(minutes(1.5));
     await waitUntil('the notification', async () => (await notifications()).some(firing), 60_000);
     await vscode.commands.executeCommand('notifications.hideList');
-    assert.match(await lineEnd('storage_latency_ms'), /^▲ \d{3} ms · avg \d{3} ms in 10s/);
+    // The line's window has moved on since the alert looked: around the threshold the two may differ for a moment.
+    await waitUntil('the mark', async () =>
+      /^▲ \d{3} ms · avg \d{3} ms in 10s/.test(await lineEnd('storage_latency_ms')),
+    );
   });
 
   it('shows how slow storage narrows what the same model predicts, since five samples are all that is fresh', async function () {
