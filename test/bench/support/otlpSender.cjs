@@ -1,10 +1,11 @@
-// A program of its own that sends spans over OTLP/HTTP as two services do, at a rate: node otlpSender.cjs PORT SPANS_PER_SECOND SECONDS
-// SPANS_PER_REQUEST. Each trace has ten spans, five of each service, which come in two requests. Requests are made once; before each is
-// sent, ids, times and what differs from span to span are written into its bytes, so that sending costs little. Prints what came of it.
+// A program of its own that sends spans over OTLP/HTTP as two services do: first some as fast as they are taken, then at a rate.
+// node otlpSender.cjs PORT SPANS_PER_REQUEST FIRST_TRACE SPANS_BEFORE SPANS_PER_SECOND SECONDS
+// Each trace has ten spans, five of each service, which come in two requests. Requests are made once; before each is sent, ids, times and
+// what differs from span to span are written into its bytes, so that sending costs little. Prints when the rate begins, and what came of it.
 const { Agent, request } = require('node:http');
 const { performance } = require('node:perf_hooks');
 
-const [port, rate, seconds, perRequest] = process.argv.slice(2).map(Number);
+const [port, perRequest, firstTrace, before, rate, seconds] = process.argv.slice(2).map(Number);
 const perService = 5;
 const tracesPerRequest = perRequest / perService;
 const names = ['ai_inference_pipeline', 'load_features', 's3.get_object', 'preprocess', 'run_model'];
@@ -70,10 +71,10 @@ function bodyOf(isFront) {
 }
 
 /** Writes what belongs to the spans of some traces, of which the first has a number. */
-function fill({ isFront, bytes, places }, firstTrace) {
+function fill({ isFront, bytes, places }, first) {
   const nowNs = BigInt(Date.now()) * 1_000_000n;
   for (const [i, { start, times, text: digits }] of places.entries()) {
-    const trace = firstTrace + Math.floor(i / perService);
+    const trace = first + Math.floor(i / perService);
     const inTrace = (i % perService) + (isFront ? 0 : perService);
     // After a field's head each: the trace's id, the span's, its parent's.
     bytes.writeUInt32BE(0x5eed0000, start + 2);
@@ -113,24 +114,44 @@ function send(bytes) {
   });
 }
 
-async function run() {
-  const [front, worker] = [bodyOf(true), bodyOf(false)];
-  const rounds = Math.round((rate * seconds) / (2 * perRequest));
+/** Sends so many spans as fast as they are taken. */
+async function hurry(spans, sendRound) {
+  const rounds = Math.ceil(spans / (2 * perRequest));
+  for (let round = 0; round < rounds; round++) await Promise.all(sendRound());
+}
+
+/** Sends spans at the rate for so many seconds. */
+async function keepTo(rate, seconds, sendRound) {
   const roundMs = (1000 * 2 * perRequest) / rate;
   const begin = performance.now();
   const all = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round * roundMs < 1000 * seconds; round++) {
     const waitMs = begin + round * roundMs - performance.now();
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-    fill(front, round * tracesPerRequest);
-    fill(worker, round * tracesPerRequest);
-    // Copies: what is sent may wait in a socket.
-    all.push(send(Buffer.from(front.bytes)), send(Buffer.from(worker.bytes)));
-    if (all.length > 64) await all.splice(0, 2);
+    all.push(...sendRound());
+    if (all.length > 64) await Promise.all(all.splice(0, 2));
   }
   await Promise.all(all);
-  const elapsedMs = performance.now() - begin;
-  console.log(JSON.stringify({ ...counts, bytesPerSpan: front.bytes.length / perRequest, elapsedMs }));
+  return performance.now() - begin;
+}
+
+async function run() {
+  const [front, worker] = [bodyOf(true), bodyOf(false)];
+  let trace = firstTrace;
+  const sendRound = () => {
+    fill(front, trace);
+    fill(worker, trace);
+    trace += tracesPerRequest;
+    // Copies: what is sent may wait in a socket.
+    return [send(Buffer.from(front.bytes)), send(Buffer.from(worker.bytes))];
+  };
+  await hurry(before, sendRound);
+  const spansBefore = counts.spans;
+  console.log('begin');
+  const elapsedMs = await keepTo(rate, seconds, sendRound);
+  const spansPerSecond = ((counts.spans - spansBefore) * 1000) / elapsedMs;
+  const bytesPerSpan = front.bytes.length / perRequest;
+  console.log(JSON.stringify({ ...counts, spansPerSecond, bytesPerSpan, nextTrace: trace }));
   agent.destroy();
 }
 
