@@ -22,7 +22,7 @@ import { ReceiverToken } from './platform/receiverToken';
 import { createReport } from './platform/report';
 import { OriginSecrets } from './platform/secrets';
 import { SettingsSource } from './platform/settingsSource';
-import { DecodeThread } from './sources/decoder/decodeThread';
+import { LazyDecodeThread } from './sources/decoder/lazyDecodeThread';
 import { SourceParser } from './sources/parser/sourceParser';
 
 const evictionMs = 60_000;
@@ -108,7 +108,7 @@ function createDeps(
   const secrets = new OriginSecrets(context.secrets);
   const receiverToken = new ReceiverToken(context.secrets);
   const file = (path: string) => vscode.Uri.joinPath(context.extensionUri, path).fsPath;
-  const decodeThread = own(new DecodeThread(file('dist/decodeWorker.js')));
+  const decodeThread = own(new LazyDecodeThread(file('dist/decodeWorker.js')));
   const source = own(
     createBackend({
       ...{ settings, store, nowMs, log, report, decodeThread, receiverToken },

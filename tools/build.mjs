@@ -15,6 +15,7 @@ const entries = {
   archiveSource: 'src/sources/archiveSource.ts',
   chartPanel: 'src/features/latencyChart/panel.ts',
   parserWorker: 'src/sources/parser/parserWorker.ts',
+  decodeThread: 'src/sources/decoder/decodeThread.ts',
   decodeWorker: 'src/sources/decoder/decodeWorker.ts',
   traceFileWorker: 'src/sources/traceFile/traceFileWorker.ts',
   diagnosis: 'src/features/diagnose/runDiagnosis.ts',

@@ -1,6 +1,6 @@
 import type { SpanBlock } from '../core/columns/spanBlock';
 import type { TraceStore } from '../core/store/traceStore';
-import type { DecodeThread } from '../sources/decoder/decodeThread';
+import type { LazyDecodeThread } from '../sources/decoder/lazyDecodeThread';
 import { BackendSession } from './backendSession';
 import type { SettingsView } from './deps';
 import { EmbeddedSession } from './embeddedSession';
@@ -20,7 +20,7 @@ export interface BackendParts {
   readonly readSecret: (origin: string) => Promise<string | undefined>;
   /** Hears of all that is received here. */
   readonly onReceived: (blocks: readonly SpanBlock[]) => void;
-  readonly decodeThread: DecodeThread;
+  readonly decodeThread: LazyDecodeThread;
   readonly nowMs: () => number;
   readonly log: Readonly<Record<'debug' | 'info' | 'warn', (message: string) => void>>;
   readonly report: (error: unknown, doing: string) => void;

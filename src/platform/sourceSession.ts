@@ -4,7 +4,7 @@ import { type Disposable, Emitter } from '../core/event';
 import type { TraceStore } from '../core/store/traceStore';
 import { systemClock } from '../sources/clock';
 import type { Connection } from '../sources/connection';
-import type { DecodeThread } from '../sources/decoder/decodeThread';
+import type { LazyDecodeThread } from '../sources/decoder/lazyDecodeThread';
 import type { JaegerClient } from '../sources/jaegerClient';
 import type { Poller } from '../sources/poller';
 import type { SourceStatus } from '../sources/sourceStatus';
@@ -19,7 +19,7 @@ export interface SourceSessionOptions {
   readonly store: TraceStore;
   readonly readSecret: (origin: string) => Promise<string | undefined>;
   /** Decodes answers in a thread of its own; without it, in this one. */
-  readonly decodeThread?: DecodeThread | undefined;
+  readonly decodeThread?: LazyDecodeThread | undefined;
   readonly nowMs: () => number;
   readonly log: Readonly<Record<'debug' | 'info' | 'warn', (message: string) => void>>;
   readonly report: (error: unknown, doing: string) => void;
@@ -124,7 +124,7 @@ export class SourceSession implements Disposable {
       connection: connection ?? chooseConnection(this.#options.settings.current).connection,
       credentials: { readSecret: this.#options.readSecret },
       timeoutMs: this.#options.settings.current.poll.timeoutMs,
-      decoder: this.#options.decodeThread?.open(),
+      decoder: await this.#options.decodeThread?.open(),
     });
   }
 

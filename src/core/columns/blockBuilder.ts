@@ -19,6 +19,8 @@ export interface SpanRow {
 const bytesPerSpan = 62;
 const bytesPerEvent = 16;
 const bytesPerTrace = 28;
+/** Of a row of which the place in the code has not been looked for. */
+const noSite = 0xffff_ffff;
 
 /**
  * Writes a block, trace after trace: for each span its attributes, events, links and warnings, then `span`; when all spans of the trace are
@@ -105,6 +107,7 @@ export class BlockBuilder {
     spans.kind.push(0);
     spans.status.push(0);
     spans.statusMessage.push(0);
+    spans.site.push(noSite);
     spans.eventEnds.push(this.#events.name.length);
     spans.linkEnds.push(this.#links.traceId.length);
     spans.warningEnds.push(this.#warnings.length);
@@ -124,6 +127,21 @@ export class BlockBuilder {
     this.#spans.resource.data[row] = resource;
   }
 
+  /** Finds the place in the code that made a row, of which all has been said. */
+  findSite(row: number): number {
+    const { resource, name, site } = this.#spans;
+    const service = this.#services.data[resource.data[row] ?? 0] ?? 0;
+    const range = rangeOf(this.attributes.ends.data, row);
+    const found = this.#sites.site(service, name.data[row] ?? 0, this.attributes, range);
+    site.data[row] = found;
+    return found;
+  }
+
+  /** Says which place in the code made a row, as `findSite` found it for another that it made, too. */
+  siteOf(row: number, site: number): void {
+    this.#spans.site.data[row] = site;
+  }
+
   /** Ends a resource; its attributes have been written. The same one again has the same index. */
   resource(service: number): number {
     const { keys, values, ends } = this.resourceAttributes;
@@ -141,14 +159,14 @@ export class BlockBuilder {
     return this.#services.length - 1;
   }
 
-  /** Ends a trace: all spans since the one before. A trace without spans is none. */
-  trace(id: number): void {
+  /** Ends a trace: all spans since the one before. A trace without spans is none. Its fingerprint may be known. */
+  trace(id: number, knownFingerprint?: number): void {
     const { startTimeUs, durationUs } = this.#spans;
     const to = this.spanCount;
     if (to === this.#firstOfTrace) return;
     let start = Number.POSITIVE_INFINITY;
     let end = Number.NEGATIVE_INFINITY;
-    let fingerprint = 0;
+    let fingerprint = knownFingerprint ?? 0;
     const written = {
       ...{ texts: this.texts, numbers: this.numbers, attributes: this.attributes, spans: this.#spans },
       ...{ eventAttributes: this.eventAttributes, events: this.#events, links: this.#links },
@@ -158,9 +176,9 @@ export class BlockBuilder {
       const startOfSpan = startTimeUs.at(row);
       start = Math.min(start, startOfSpan);
       end = Math.max(end, startOfSpan + durationUs.at(row));
-      this.#spans.site.push(this.#siteOf(row));
+      if (this.#spans.site.data[row] === noSite) this.findSite(row);
       // A sum: the order in which the spans of a trace come does not matter.
-      fingerprint = (fingerprint + spanFingerprint(written, row)) | 0;
+      if (knownFingerprint === undefined) fingerprint = (fingerprint + spanFingerprint(written, row)) | 0;
     }
     this.#traces.id.push(id);
     this.#traces.spanEnds.push(to);
@@ -184,7 +202,7 @@ export class BlockBuilder {
   }
 
   #rollBackTo(rows: number): void {
-    const { eventEnds, linkEnds, warningEnds, site: _, ...columns } = this.#spans;
+    const { eventEnds, linkEnds, warningEnds, ...columns } = this.#spans;
     const kept = (ends: GrowingUint32) => (rows === 0 ? 0 : (ends.data[rows - 1] ?? 0));
     const events = kept(eventEnds);
     this.#events.name.length = this.#events.timeUs.length = events;
@@ -251,12 +269,5 @@ export class BlockBuilder {
       4 * this.#warnings.length +
       bytesPerTrace * (this.traceCount + 1)
     );
-  }
-
-  #siteOf(row: number): number {
-    const { resource, name } = this.#spans;
-    const service = this.#services.data[resource.data[row] ?? 0] ?? 0;
-    const range = rangeOf(this.attributes.ends.data, row);
-    return this.#sites.site(service, name.data[row] ?? 0, this.attributes, range);
   }
 }

@@ -13,6 +13,8 @@ export class TraceCopier {
   readonly #refs: Uint32Array;
   /** By index of a resource in the block: one more than its index in the builder. */
   readonly #resources: Uint32Array;
+  /** By index of a place in the code in the block: one more than its index in the builder. */
+  readonly #sites: Uint32Array;
   readonly #isLeftOut: ((key: string) => boolean) | undefined;
   /** By the reference of a key in the block: whether it is left out. */
   readonly #leftOut = new Map<number, boolean>();
@@ -23,6 +25,7 @@ export class TraceCopier {
     this.#isLeftOut = isLeftOut;
     this.#refs = new Uint32Array(block.texts.ends.length);
     this.#resources = new Uint32Array(block.resources.service.length);
+    this.#sites = new Uint32Array(block.sites.name.length);
   }
 
   copy(trace: number): void {
@@ -36,8 +39,17 @@ export class TraceCopier {
     return this.#ref(this.#block.traces.id[trace]);
   }
 
-  /** Copies a span, which becomes one of the trace that is being written. */
-  span(row: number): void {
+  /** Copies a span, which becomes one of the trace that is being written, and what the block knows of its place in the code. */
+  spanWithSite(row: number): void {
+    const copied = this.span(row);
+    const site = this.#block.spans.site[row] ?? 0;
+    const known = this.#sites[site] ?? 0;
+    if (known > 0) this.#builder.siteOf(copied, known - 1);
+    else this.#sites[site] = this.#builder.findSite(copied) + 1;
+  }
+
+  /** Copies a span, which becomes one of the trace that is being written; its row. */
+  span(row: number): number {
     const { spans, events, links, warnings } = this.#block;
     const builder = this.#builder;
     this.#copyAttributes(builder.attributes, spans.attributes, row);
@@ -61,6 +73,7 @@ export class TraceCopier {
     const message = this.#ref(spans.statusMessage[row]);
     builder.state(copied, spans.kind[row] ?? 0, spans.status[row] ?? 0, message);
     builder.resourceOf(copied, this.#resource(spans.resource[row] ?? 0));
+    return copied;
   }
 
   #resource(index: number): number {

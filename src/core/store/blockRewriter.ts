@@ -21,14 +21,17 @@ export class BlockRewriter {
   /** Copies pieces as one trace; false when nothing is left of them. */
   copy(traceId: string, pieces: readonly Place[]): boolean {
     const before = this.#builder.spanCount;
-    let id = 0;
+    let [id, fingerprint, isWhole] = [0, 0, true];
     for (const piece of pieces) {
-      const copier = this.#copierOf(piece.held);
-      for (const row of rowsOf(piece)) copier.span(row);
-      id = copier.traceId(piece.trace);
+      const { held, trace } = piece;
+      const copier = this.#copierOf(held);
+      for (const row of rowsOf(piece)) copier.spanWithSite(row);
+      id = copier.traceId(trace);
+      fingerprint = (fingerprint + (held.view.block.traces.fingerprint[trace] ?? 0)) >>> 0;
+      isWhole &&= held.isWhole(trace);
     }
     if (this.#builder.spanCount === before) return false;
-    this.#builder.trace(id);
+    this.#builder.trace(id, isWhole ? fingerprint : undefined);
     this.#traceIds.push(traceId);
     if (this.#builder.spanCount >= this.#fullBlock) this.end();
     return true;

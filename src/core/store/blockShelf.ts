@@ -5,7 +5,7 @@ import type { InferenceDefinition } from '../trace/inference';
 import type { Trace } from '../trace/trace';
 import { BlockRewriter } from './blockRewriter';
 import { HeldBlock } from './heldBlock';
-import { JoinedTrace, type Place } from './joinedTrace';
+import { endOf, JoinedTrace, type Place } from './joinedTrace';
 import { JoinedView } from './joinedView';
 import { SiteIndex } from './siteIndex';
 
@@ -26,6 +26,10 @@ const largeSize = 3;
 export class BlockShelf {
   readonly #blocks = new Set<HeldBlock>();
   readonly #traces = new Map<string, Place | JoinedTrace>();
+  /** Blocks that may be empty, mostly gone or small. */
+  readonly #untidy = new Set<HeldBlock>();
+  /** Which block has the trace that ended first, and when the first of all others did. */
+  #front: { readonly held: HeldBlock; readonly nextEndUs: number } | undefined;
   readonly sites = new SiteIndex();
   /** Of which time what is held is a sample. */
   readonly coverage = new Coverage();
@@ -71,6 +75,7 @@ export class BlockShelf {
     const held = new HeldBlock(block, this.#definition);
     held.weigh(this.coverage);
     this.#blocks.add(held);
+    this.#untidy.add(held);
     this.sites.add(held);
     return held;
   }
@@ -90,6 +95,7 @@ export class BlockShelf {
   keep(traceId: string, place: Place): void {
     place.held.keep(place.trace);
     this.#traces.set(traceId, place);
+    this.#front = undefined;
   }
 
   /** Keeps what a piece has that is not held of its trace; false when there is nothing. */
@@ -101,28 +107,45 @@ export class BlockShelf {
     }
     const joined = known instanceof JoinedTrace ? known : new JoinedTrace(known);
     piece.held.keep(piece.trace);
-    const hasBrought = joined.add(piece);
+    const hasBrought = joined.add(piece, (held) => this.#untidy.add(held));
+    this.#front = undefined;
     if (hasBrought) this.#traces.set(traceId, joined);
     return hasBrought;
   }
 
   /** Lets all pieces of a trace go. */
   drop(traceId: string): void {
-    for (const { held, trace } of this.piecesOf(traceId)) held.drop(trace);
+    for (const { held, trace } of this.piecesOf(traceId)) {
+      held.drop(trace);
+      this.#untidy.add(held);
+    }
     this.#traces.delete(traceId);
   }
 
   /** The trace that ended first: where it ends. */
   oldest(): Place | undefined {
+    const front = this.#front?.held;
+    const trace = front?.oldest();
+    if (front && trace !== undefined && endOf({ held: front, trace }) <= (this.#front?.nextEndUs ?? 0))
+      return { held: front, trace };
+    return this.#findOldest();
+  }
+
+  #findOldest(): Place | undefined {
     let oldest: Place | undefined;
-    let oldestEnd = Number.POSITIVE_INFINITY;
+    let [oldestEnd, nextEnd] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     for (const held of this.#blocks) {
       const trace = held.oldest();
-      const end = trace === undefined ? undefined : held.view.block.traces.endTimeUs[trace];
-      if (trace === undefined || end === undefined || end >= oldestEnd) continue;
-      oldest = { held, trace };
-      oldestEnd = end;
+      const end = trace === undefined ? Number.POSITIVE_INFINITY : endOf({ held, trace });
+      if (trace !== undefined && end < oldestEnd) {
+        oldest = { held, trace };
+        nextEnd = oldestEnd;
+        oldestEnd = end;
+      } else {
+        nextEnd = Math.min(nextEnd, end);
+      }
     }
+    this.#front = oldest && { held: oldest.held, nextEndUs: nextEnd };
     return oldest;
   }
 
@@ -137,7 +160,9 @@ export class BlockShelf {
 
   clear(): void {
     this.#blocks.clear();
+    this.#untidy.clear();
     this.#traces.clear();
+    this.#front = undefined;
     this.sites.clear();
     this.coverage.clear();
   }
@@ -150,7 +175,7 @@ export class BlockShelf {
     let isTidied = false;
     const bySize = new Map<number, HeldBlock[]>();
     let thinned: HeldBlock | undefined;
-    for (const held of this.#blocks) {
+    for (const held of this.#untidy) {
       if (held.liveTraces === 0) {
         this.#remove(held);
         isTidied = true;
@@ -161,6 +186,8 @@ export class BlockShelf {
         const ofSize = bySize.get(size);
         if (ofSize) ofSize.push(held);
         else bySize.set(size, [held]);
+      } else {
+        this.#untidy.delete(held);
       }
     }
     const blocks = thinned ? [thinned] : togetherNow(bySize);
@@ -198,6 +225,7 @@ export class BlockShelf {
   #move(traceId: string, from: ReadonlySet<HeldBlock>, to: Place | undefined): void {
     const known = this.#traces.get(traceId);
     to?.held.keep(to.trace);
+    this.#front = undefined;
     if (known instanceof JoinedTrace) {
       known.move(from, to);
       const [only] = known.pieces;
@@ -209,6 +237,8 @@ export class BlockShelf {
 
   #remove(held: HeldBlock): void {
     this.#blocks.delete(held);
+    this.#untidy.delete(held);
+    if (this.#front?.held === held) this.#front = undefined;
     this.sites.remove(held);
   }
 }

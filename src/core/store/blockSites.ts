@@ -1,5 +1,7 @@
 import type { RowInference } from './blockInferences';
 import type { HeldBlock } from './heldBlock';
+import { type LatencySums, latencySums } from './latencySums';
+import { type PredictionCounts, predictionCounts } from './predictionCounts';
 import { type SortedValues, sortedValues } from './sortedValues';
 
 /** Most spans of a site that are known one by one. */
@@ -19,10 +21,8 @@ export interface SiteColumns {
   readonly sampled: SampledRuns | undefined;
   /** The one that ended first first. */
   readonly inferences: readonly RowInference[];
-  /** How often each prediction occurs. */
-  readonly predictions: ReadonlyMap<string, number>;
-  /** How many these stand for. */
-  readonly predictionWeights: ReadonlyMap<string, number>;
+  readonly latencySums: LatencySums;
+  readonly predictions: PredictionCounts;
 }
 
 /** What runs stand for, where some are a sample. */
@@ -94,8 +94,8 @@ export class BlockSites {
       durationsUs: sortedValues(durationsUs, this.#weightsOf(rows)),
       latenciesMs: sortedValues(latencies, latencyWeights),
       inferences,
-      predictions: countPredictions(inferences, () => 1),
-      predictionWeights: countPredictions(inferences, ({ weight }) => weight),
+      latencySums: latencySums(inferences),
+      predictions: predictionCounts(inferences),
     };
   }
 
@@ -142,16 +142,4 @@ function newestRows(rows: Uint32Array, endsUs: Float64Array): readonly number[] 
   for (let i = 0; i < rows.length; i++) if ((endsUs[i] ?? 0) >= limit) newest.push(i);
   newest.sort((a, b) => (endsUs[b] ?? 0) - (endsUs[a] ?? 0));
   return newest.slice(0, newestKept).map((i) => rows[i] ?? 0);
-}
-
-function countPredictions(
-  inferences: readonly RowInference[],
-  count: (inference: RowInference) => number,
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const inference of inferences) {
-    const { prediction } = inference;
-    if (prediction) counts.set(prediction, (counts.get(prediction) ?? 0) + count(inference));
-  }
-  return counts;
 }

@@ -16,13 +16,11 @@ export interface Distribution {
 /** The distribution of values that lie in several parts. */
 export function distribution(parts: readonly SortedValues[]): Distribution {
   const sorted = new SortedRuns(parts.map(({ values }) => values));
-  let [total, weight] = [0, 0];
-  for (const { values, weights } of parts) {
-    for (let i = 0; i < values.length; i++) {
-      const its = weights ? (weights[i] ?? 1) : 1;
-      total += (values[i] ?? 0) * its;
-      weight += its;
-    }
+  let [total, weightedTotal, weight] = [0, 0, 0];
+  for (const part of parts) {
+    total += part.total;
+    weightedTotal += part.weightedTotal;
+    weight += part.weight;
   }
   // None stands for anything: then there is nothing to go by but what is known.
   const isSample = weight > 0 && parts.some(({ weights }) => weights !== undefined);
@@ -32,7 +30,8 @@ export function distribution(parts: readonly SortedValues[]): Distribution {
     weighted ??= weightedValues(parts);
     return weightedQuantile(weighted, q);
   };
-  const avg = weight > 0 ? total / weight : meanOf(parts);
+  const plainAvg = sorted.count === 0 ? undefined : total / sorted.count;
+  const avg = weight > 0 ? weightedTotal / weight : plainAvg;
   return { count: sorted.count, avg, max: sorted.quantile(1), quantile };
 }
 
@@ -40,13 +39,4 @@ function weightedValues(parts: readonly SortedValues[]) {
   return parts.flatMap(({ values, weights }) =>
     Array.from(values, (value, i) => ({ value, weight: weights ? (weights[i] ?? 1) : 1 })),
   );
-}
-
-function meanOf(parts: readonly SortedValues[]): number | undefined {
-  let [total, count] = [0, 0];
-  for (const { values } of parts) {
-    for (const value of values) total += value;
-    count += values.length;
-  }
-  return count === 0 ? undefined : total / count;
 }

@@ -48,7 +48,8 @@ export class HeldInferences {
       const to = toUs === undefined ? live.length : firstAfter(live, toUs);
       if (from < to) runs.push(from === 0 && to === live.length ? live : live.slice(from, to));
     }
-    // Each block's are in order already, which this sort makes use of.
+    // Each block's are in order already, and most of one's are before all of the next one's: this sort makes use of both.
+    runs.sort(([a], [b]) => (a?.endTimeUs ?? 0) - (b?.endTimeUs ?? 0));
     return runs.flat().sort((a, b) => a.endTimeUs - b.endTimeUs);
   }
 }

@@ -36,8 +36,11 @@ export class JoinedTrace {
     return this.#pieces.length === 1 && this.#ids === undefined;
   }
 
-  /** Takes a piece in that its block keeps; false when it brought nothing, and its block keeps it no more. */
-  add(piece: Place): boolean {
+  /**
+   * Takes a piece in that its block keeps; false when it brought nothing, and its block keeps it no more. `onSuperseded` gets blocks that
+   * have a span less, since a longer one came.
+   */
+  add(piece: Place, onSuperseded: (held: HeldBlock) => void): boolean {
     const { held } = piece;
     let brought = 0;
     for (const row of rowsOf(piece)) {
@@ -46,8 +49,12 @@ export class JoinedTrace {
         held.dropRow(row);
         continue;
       }
-      if (known) known.held.dropRow(known.row);
-      else this.#spans++;
+      if (known) {
+        known.held.dropRow(known.row);
+        onSuperseded(known.held);
+      } else {
+        this.#spans++;
+      }
       this.#ids?.put(held, row);
       brought++;
     }
@@ -100,7 +107,8 @@ export function rowsOf({ held, trace }: Place): readonly number[] {
   return rows;
 }
 
-function endOf({ held, trace }: Place): number {
+/** When a piece ended, in microseconds since the Unix epoch. */
+export function endOf({ held, trace }: Place): number {
   return held.view.block.traces.endTimeUs[trace] ?? 0;
 }
 

@@ -6,7 +6,10 @@ import type { Span } from '../trace/span';
 import type { RowInference } from './blockInferences';
 import { newestKept, type SiteColumns } from './blockSites';
 import { type Distribution, distribution } from './distribution';
+import { firstAfter } from './firstAfter';
 import type { HeldBlock } from './heldBlock';
+import { addSums, type LatencySums, latencySums } from './latencySums';
+import { type PredictionCounts, predictionCounts } from './predictionCounts';
 
 /** A span seen at its site; with the inference that it is, if it is one. */
 export interface SiteSample {
@@ -65,14 +68,11 @@ export function summarise(parts: readonly SitePart[], errorOf: ErrorOf): SiteSum
     sample,
     latencyMs: distribution(columns.map(({ latenciesMs }) => latenciesMs)),
     durationUs: distribution(columns.map(({ durationsUs }) => durationsUs)),
-    predictions: sharesOf(
-      totals(columns.map(({ predictions }) => predictions)),
-      totals(columns.map(({ predictionWeights }) => predictionWeights)),
-    ),
+    predictions: sharesIn(columns.map(({ predictions }) => predictions)),
     newest: newestOf(parts, columns),
-    averageLatencyMsSince: (afterUs) => averageSince(columns, afterUs),
+    averageLatencyMsSince: (afterUs) => average(sumsSince(columns, afterUs)),
     predictionsSince: (afterUs) => predictionsSince(columns, afterUs),
-    sampleSince: (afterUs) => sampleSince(columns, afterUs, errorIn(services, errorOf, afterUs)),
+    sampleSince: (afterUs) => sampleIn(sumsSince(columns, afterUs), errorIn(services, errorOf, afterUs)),
   };
 }
 
@@ -92,19 +92,12 @@ function sampleOf(columns: readonly SiteColumns[], error: SampleError): SampleSi
   return isSample && estimated > 0 ? { known, estimated, ...error } : undefined;
 }
 
-function sampleSince(
-  columns: readonly SiteColumns[],
-  afterUs: number,
-  error: SampleError,
-): SampleSize | undefined {
-  let [known, estimated, isSample] = [0, 0, error.isAtLeast];
-  for (const { storageLatencyMs, weight } of since(columns, afterUs)) {
-    if (storageLatencyMs === undefined) continue;
-    if (weight > 0) known++;
-    estimated += weight;
-    isSample ||= weight !== 1;
-  }
-  return isSample && estimated > 0 ? { known, estimated, ...error } : undefined;
+function sampleIn({ known, weight, isSample }: LatencySums, error: SampleError): SampleSize | undefined {
+  return (isSample || error.isAtLeast) && weight > 0 ? { known, estimated: weight, ...error } : undefined;
+}
+
+function sharesIn(parts: readonly PredictionCounts[]): readonly Share[] {
+  return sharesOf(totals(parts.map(({ counts }) => counts)), totals(parts.map(({ weights }) => weights)));
 }
 
 function totals(maps: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
@@ -155,39 +148,32 @@ class NewestHead {
   }
 }
 
-/** The inferences that ended after a time. */
-function* since(columns: readonly SiteColumns[], afterUs: number): Generator<RowInference> {
-  for (const { inferences } of columns) {
-    for (let i = inferences.length - 1; i >= 0; i--) {
-      const inference = inferences[i];
-      if (!inference || inference.endTimeUs <= afterUs) break;
-      yield inference;
-    }
-  }
+/** Of the inferences that ended after a time. Parts of which all did, most of them, have been added up before. */
+function sumsSince(columns: readonly SiteColumns[], afterUs: number): LatencySums {
+  return addSums(
+    columns.map((part) => (isAfter(part, afterUs) ? part.latencySums : latencySums(since(part, afterUs)))),
+  );
 }
 
 function predictionsSince(columns: readonly SiteColumns[], afterUs: number): readonly Share[] {
-  const counts = new Map<string, number>();
-  const weights = new Map<string, number>();
-  for (const { prediction, weight } of since(columns, afterUs)) {
-    if (!prediction) continue;
-    counts.set(prediction, (counts.get(prediction) ?? 0) + 1);
-    weights.set(prediction, (weights.get(prediction) ?? 0) + weight);
-  }
-  return sharesOf(counts, weights);
+  return sharesIn(
+    columns.map((part) =>
+      isAfter(part, afterUs) ? part.predictions : predictionCounts(since(part, afterUs)),
+    ),
+  );
 }
 
-function averageSince(columns: readonly SiteColumns[], afterUs: number): number | undefined {
-  let [total, weights, plain, count] = [0, 0, 0, 0];
-  for (const { storageLatencyMs, weight } of since(columns, afterUs)) {
-    if (storageLatencyMs === undefined) continue;
-    total += storageLatencyMs * weight;
-    weights += weight;
-    plain += storageLatencyMs;
-    count++;
-  }
-  if (weights > 0) return total / weights;
-  return count === 0 ? undefined : plain / count;
+function isAfter({ inferences: [first] }: SiteColumns, afterUs: number): boolean {
+  return !first || first.endTimeUs > afterUs;
+}
+
+function since({ inferences }: SiteColumns, afterUs: number): readonly RowInference[] {
+  return inferences.slice(firstAfter(inferences, afterUs));
+}
+
+function average({ count, total, weight, weightedTotal }: LatencySums): number | undefined {
+  if (weight > 0) return weightedTotal / weight;
+  return count === 0 ? undefined : total / count;
 }
 
 function sum(columns: readonly SiteColumns[], of: (column: SiteColumns) => number): number {
