@@ -2,7 +2,7 @@
 // `npm run bench`: runs each test/bench/*.bench.ts, bundled as the extension is, in a process of its own: in the Node of VS Code's
 // extension host where that is installed, and in this one. `npm run bench -- NAME…` runs those whose names begin so.
 // Such a file exports `bench(): Promise<Array<{name, value, unit, limit}>>`; a value above its limit does not hold.
-// Prints what they print and a table, and writes test/bench/results.json.
+// Prints what they print and a table, and writes test/bench/results.json. `npm run soak` (`--soak`): the same with test/soak/*.soak.ts.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,9 +13,10 @@ import { hostFiles } from './vscode-host/hostFiles.mjs';
 /** @typedef {{name: string, value: number, unit: string, limit: number}} Measurement */
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const FOLDER = path.join(ROOT, 'test', 'bench');
+const KIND = process.argv.includes('--soak') ? 'soak' : 'bench';
+const FOLDER = path.join(ROOT, 'test', KIND);
 /** As deep as test/bench, so that what stays outside of the bundles is found. */
-const BUNDLES = path.join(ROOT, 'out', 'bench');
+const BUNDLES = path.join(ROOT, 'out', KIND);
 
 /**
  * As the extension is bundled: what a loader that compiles in passing makes of the code is not what users run.
@@ -25,7 +26,7 @@ async function bundle(names) {
   const esbuild = await import('esbuild');
   await esbuild.build({
     absWorkingDir: ROOT,
-    entryPoints: names.map((name) => path.join(FOLDER, `${name}.bench.ts`)),
+    entryPoints: names.map((name) => path.join(FOLDER, `${name}.${KIND}.ts`)),
     outdir: BUNDLES,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -48,7 +49,7 @@ async function measure(name, node) {
   const runner = path.join(ROOT, 'tools', 'benchRunner.mjs');
   const run = spawnTethered({
     command: node,
-    args: ['--expose-gc', runner, path.join(BUNDLES, `${name}.bench.cjs`)],
+    args: ['--expose-gc', runner, path.join(BUNDLES, `${name}.${KIND}.cjs`)],
     cwd: ROOT,
     onLine: (line) => {
       if (!line.startsWith('bench-result ')) console.log(`  ${line.slice(0, 300)}`);
@@ -100,11 +101,11 @@ async function versionOf(node) {
 
 const packages = await ensureNodePackages(ROOT);
 if (!packages.ok) throw new Error(`${packages.missing}: ${packages.hint}`);
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const names = fs
   .readdirSync(FOLDER)
-  .filter((file) => file.endsWith('.bench.ts'))
-  .map((file) => file.slice(0, -'.bench.ts'.length))
+  .filter((file) => file.endsWith(`.${KIND}.ts`))
+  .map((file) => file.slice(0, -`.${KIND}.ts`.length))
   .filter((name) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)))
   .sort();
 await bundle(names);

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { TraceStore } from '../../src/core/store/traceStore';
-import { defaultInferenceDefinition } from '../../src/core/trace/inference';
 import { DecodeThread } from '../../src/sources/decoder/decodeThread';
-import { OtlpReceiver } from '../../src/sources/otlpReceiver/otlpReceiver';
 import { build } from '../../tools/build.mjs';
-import { spawnTethered } from '../../tools/spawnTethered.mjs';
 import { type Measurement, median, spread } from './support/compare';
-import { watch } from './support/watchingFaces';
+import { sendSpans } from './support/sendSpans';
+import { startReceiving } from './support/startReceiving';
 
 const root = path.resolve(__dirname, '../..');
 const spansPerSecond = 20_000;
@@ -29,54 +26,9 @@ const loads = [
 
 type Load = (typeof loads)[number];
 
-interface Sent {
-  readonly spans: number;
-  readonly refusedSpans: number;
-  readonly failedSpans: number;
-  readonly bytesPerSpan: number;
-  readonly spansPerSecond: number;
-  readonly nextTrace: number;
-}
-
-/** Runs the sender to its end. `onBegin` hears when the rate begins. */
-async function send(args: readonly number[], onBegin: () => void): Promise<Sent> {
-  let last = '';
-  const sender = spawnTethered({
-    command: process.execPath,
-    args: [path.join(__dirname, 'support/otlpSender.cjs'), ...args.map(String)],
-    onLine: (line: string) => {
-      last = line;
-      if (line === 'begin') onBegin();
-    },
-  });
-  const { code } = await sender.exited;
-  if (code !== 0) throw new Error(`the sender ended with code ${code}`);
-  return JSON.parse(last);
-}
-
 function memoryNow(): number {
   const { heapUsed, external, arrayBuffers } = process.memoryUsage();
   return heapUsed + Math.max(external, arrayBuffers);
-}
-
-/** Everything as the extension has it, but for VS Code: receiver, decoder's thread, store, and what features ask it. */
-async function startReceiving(thread: DecodeThread) {
-  const nowUs = () => Date.now() * 1000;
-  const store = new TraceStore({ definition: defaultInferenceDefinition, limits });
-  const receiver = new OtlpReceiver({
-    ...{ windowId: 'bench', port: 0, decoder: thread },
-    onBlocks: (blocks) => void store.mergeBlocks(blocks, nowUs()),
-    onError: (error) => {
-      throw error;
-    },
-  });
-  const { port } = await receiver.start();
-  const faces = watch(store, nowUs);
-  const dispose = () => {
-    faces.dispose();
-    receiver.dispose();
-  };
-  return { store, receiver, port, dispose };
 }
 
 /** The event loop and the memory while spans come at the rate. */
@@ -84,8 +36,9 @@ async function measure(port: number, load: Load, firstTrace: number, before: num
   const delays = monitorEventLoopDelay({ resolution: 1 });
   const samples: number[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
-  const args = [port, load.perRequest, firstTrace, before, spansPerSecond, load.seconds];
-  const sent = await send(args, () => {
+  const { perRequest, seconds } = load;
+  const wish = { port, perRequest, firstTrace, before, spansPerSecond, seconds };
+  const sent = await sendSpans(wish, () => {
     timer = setInterval(() => samples.push(memoryNow()), sampleMs);
     delays.enable();
   });
@@ -124,7 +77,7 @@ function resultsOf({ what }: Load, { sent, delays, first, last }: Measured): Mea
 export async function bench(): Promise<Measurement[]> {
   await build({ production: true });
   const thread = new DecodeThread(path.join(root, 'dist/decodeWorker.js'));
-  const { store, receiver, port, dispose } = await startReceiving(thread);
+  const { store, receiver, port, dispose } = await startReceiving(thread, limits, () => Date.now() * 1000);
   const measurements: Measurement[] = [];
   let [taken, nextTrace] = [0, 0];
   for (const [i, load] of loads.entries()) {

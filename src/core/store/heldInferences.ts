@@ -3,6 +3,9 @@ import { firstAfter } from './firstAfter';
 import type { HeldBlock } from './heldBlock';
 import type { InferenceQuery } from './traceStore';
 
+/** A query, of which any part may be missing. */
+type Bounds = { readonly [key in keyof InferenceQuery]?: InferenceQuery[key] | undefined };
+
 /** The inferences of all blocks, put in order as far as they are asked for. */
 export class HeldInferences {
   readonly #blocks: Iterable<HeldBlock>;
@@ -15,12 +18,10 @@ export class HeldInferences {
 
   /** Those that a query asks for, the one that ended first first. */
   query({ service, afterUs, toUs }: InferenceQuery): readonly RowInference[] {
-    if (service === undefined && afterUs === undefined && toUs === undefined) {
-      this.#all ??= this.#between(undefined, undefined);
-      return this.#all;
-    }
-    const within = this.#between(afterUs, toUs);
-    return service === undefined ? within : within.filter((inference) => inference.service === service);
+    if (service !== undefined || afterUs !== undefined || toUs !== undefined)
+      return this.#between({ service, afterUs, toUs });
+    this.#all ??= this.#between({});
+    return this.#all;
   }
 
   /** Of those that are held: the services, how many there are, and how many have a latency that cannot be read. */
@@ -41,9 +42,10 @@ export class HeldInferences {
     this.#all = undefined;
   }
 
-  #between(afterUs: number | undefined, toUs: number | undefined): readonly RowInference[] {
+  #between({ service, afterUs, toUs }: Bounds): readonly RowInference[] {
     const runs: (readonly RowInference[])[] = [];
-    for (const { liveInferences: live } of this.#blocks) {
+    for (const held of this.#blocks) {
+      const live = inferencesOf(held, service);
       const from = afterUs === undefined ? 0 : firstAfter(live, afterUs);
       const to = toUs === undefined ? live.length : firstAfter(live, toUs);
       if (from < to) runs.push(from === 0 && to === live.length ? live : live.slice(from, to));
@@ -52,4 +54,12 @@ export class HeldInferences {
     runs.sort(([a], [b]) => (a?.endTimeUs ?? 0) - (b?.endTimeUs ?? 0));
     return runs.flat().sort((a, b) => a.endTimeUs - b.endTimeUs);
   }
+}
+
+/** The inferences that a block has of a service, which is mostly all of them. */
+function inferencesOf(held: HeldBlock, service: string | undefined): readonly RowInference[] {
+  const { services } = held.inferenceFacts;
+  if (service === undefined || (services.size === 1 && services.has(service))) return held.liveInferences;
+  if (!services.has(service)) return [];
+  return held.liveInferences.filter((inference) => inference.service === service);
 }

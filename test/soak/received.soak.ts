@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import { defaultAlertRule } from '../../src/core/alerts/alertRule';
+import type { TraceStore } from '../../src/core/store/traceStore';
+import { AlertEngine } from '../../src/features/alerts/alertEngine';
+import { TraceSignals } from '../../src/features/metrics/traceSignals';
+import { DecodeThread } from '../../src/sources/decoder/decodeThread';
+import { JaegerAgent } from '../../src/sources/jaegerAgent/jaegerAgent';
+import { OtlpReceiver } from '../../src/sources/otlpReceiver/otlpReceiver';
+import { build } from '../../tools/build.mjs';
+import { type Measurement, median, spread } from '../bench/support/compare';
+import { sendSpans } from '../bench/support/sendSpans';
+import { startReceiving } from '../bench/support/startReceiving';
+import { watch } from '../bench/support/watchingFaces';
+
+/** Half an hour in a minute. */
+const minutes = 30;
+const speed = 30;
+const minuteMs = 60_000 / speed;
+const spanCount = 1_000_000;
+const spansPerTrace = 10;
+/** A tenth of the time, and so of the spans: a hundred thousand. */
+const limits = { maxAgeUs: 3 * 60_000_000, maxBytes: Number.POSITIVE_INFINITY };
+
+function engineOf(store: TraceStore, nowMs: () => number): AlertEngine {
+  const status = () =>
+    ({ kind: 'ok', answeredAtUs: 0, services: [], leftOutServices: [], problemCount: 0 }) as const;
+  return new AlertEngine({
+    ...{ rule: defaultAlertRule, nowMs, onNotice: () => undefined },
+    signals: () => new TraceSignals(store, status),
+    report: (error) => {
+      throw error;
+    },
+  });
+}
+
+/** Begins and ends all that begins and ends in a window that is used: what is left behind would add up. Counts who hears when it should not. */
+async function comeAndGo(
+  store: TraceStore,
+  thread: DecodeThread,
+  nowMs: () => number,
+): Promise<() => number> {
+  let [isOver, late] = [false, 0];
+  const listening = store.onDidChange(() => {
+    if (isOver) late++;
+  });
+  const taking = { decoder: thread, onBlocks: () => undefined };
+  const receiver = new OtlpReceiver({ windowId: 'guest', port: 0, ...taking });
+  const agent = new JaegerAgent({ port: 0, ...taking });
+  const engine = engineOf(store, nowMs);
+  engine.start({ ...defaultAlertRule, frequencyUs: 100_000 });
+  const faces = watch(store, () => nowMs() * 1000, 100);
+  await Promise.all([receiver.start(), agent.start(), delay(minuteMs / 4)]);
+  for (const item of [listening, receiver, agent, engine, faces]) item.dispose();
+  isOver = true;
+  return () => late;
+}
+
+async function settledBytes(): Promise<number> {
+  for (let i = 0; i < 2; i++) {
+    globalThis.gc?.();
+    await delay(10);
+  }
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+  return heapUsed + Math.max(external, arrayBuffers);
+}
+
+const handles = () =>
+  process
+    .getActiveResourcesInfo()
+    .filter((kind) => kind !== 'Timeout' && kind !== 'Immediate')
+    .sort();
+const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+
+/** Half an hour of a service that sends much, with a window that forgets after three minutes, and with everything coming and going. */
+export async function bench(): Promise<Measurement[]> {
+  await build({ production: true });
+  const epochMs = Date.now();
+  const nowMs = () => epochMs + (Date.now() - epochMs) * speed;
+  const thread = new DecodeThread(path.resolve(process.cwd(), 'dist/decodeWorker.js'));
+  const [handlesBefore, timersBefore] = [handles(), timers()];
+  const { store, receiver, port, dispose } = await startReceiving(thread, limits, () => nowMs() * 1000);
+  const engine = engineOf(store, nowMs);
+  const evaluatedMs: number[] = [];
+  engine.onDidChange(() => evaluatedMs.push(performance.now()));
+  const eviction = setInterval(() => store.evict(nowMs() * 1000), minuteMs);
+  engine.start({ ...defaultAlertRule, frequencyUs: minuteMs * 1000 });
+  const seconds = (minutes * minuteMs) / 1000;
+  const wish = {
+    port,
+    perRequest: 500,
+    firstTrace: 0,
+    before: 0,
+    spansPerSecond: spanCount / seconds,
+    seconds,
+  };
+  const sending = sendSpans({ ...wish, speed, epochMs });
+  const guests: (() => number)[] = [];
+  const bytes: number[] = [];
+  const held: number[] = [];
+  for (let minute = 1; minute <= minutes; minute++) {
+    const leftMs = () => epochMs + minute * minuteMs - Date.now();
+    guests.push(await comeAndGo(store, thread, nowMs));
+    bytes.push(await settledBytes());
+    held.push(store.stats().spans);
+    await delay(Math.max(0, leftMs()));
+  }
+  const sent = await sending;
+  engine.dispose();
+  clearInterval(eviction);
+  const { spans, evictedByAge } = store.stats();
+  const nowhere =
+    Math.abs(sent.spans - spans - spansPerTrace * evictedByAge) + (receiver.stats.spans - sent.spans);
+  dispose();
+  // Sockets take their time to be gone.
+  await delay(500);
+  const third = minutes / 3;
+  const [middle, last] = [bytes.slice(third, 2 * third), bytes.slice(2 * third)];
+  const mb = (all: readonly number[]) => spread(all.map((each) => each / 1024 ** 2));
+  const lateMs = evaluatedMs.map((at, i) => at - (evaluatedMs[0] ?? 0) - i * minuteMs);
+  console.log(`${sent.spans} spans, ${sent.refusedSpans} refused; held ${spread(held.slice(third))}`);
+  console.log(`memory ${mb(middle)} MB in the second ten minutes, ${mb(last)} MB in the third`);
+  console.log(`${evaluatedMs.length} evaluations, late by ${spread(lateMs)} ms`);
+  const leftOpen = handles().filter((kind, i) => kind !== handlesBefore[i]);
+  console.log(`left open: ${leftOpen.join(', ') || 'nothing'}; timers ${timers() - timersBefore}`);
+  thread.dispose();
+  assert.ok(Math.abs(median(held.slice(third)) / (spanCount / 10) - 1) < 0.2, 'the window is not a tenth');
+  return [
+    {
+      name: 'memory of the last ten minutes against those before',
+      value: median(last) / median(middle),
+      unit: '×',
+      limit: 1.1,
+    },
+    {
+      name: 'drift of the alert’s timer in half an hour',
+      value: Math.abs(lateMs.at(-1) ?? Number.NaN),
+      unit: 'ms',
+      limit: minuteMs / 10,
+    },
+    {
+      name: 'evaluations that are missing',
+      value: Math.abs(evaluatedMs.length - minutes - 1),
+      unit: '',
+      limit: 1,
+    },
+    {
+      name: 'handles and timers left open',
+      value: leftOpen.length + Math.max(0, timers() - timersBefore),
+      unit: '',
+      limit: 0,
+    },
+    {
+      name: 'listeners that heard when they were disposed',
+      value: guests.reduce((sum, late) => sum + late(), 0),
+      unit: '',
+      limit: 0,
+    },
+    { name: 'spans neither held nor counted', value: nowhere, unit: '', limit: 0 },
+  ];
+}
