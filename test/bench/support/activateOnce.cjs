@@ -27,6 +27,7 @@ const fake = {
   ...Object.fromEntries(names.split(' ').map((name) => [name, anything()])),
   EventEmitter,
   commands: namespace(),
+  debug: namespace(),
   l10n: { t: (text) => text },
   languages: namespace(),
   Uri: { joinPath: (base, file) => ({ fsPath: path.join(base.fsPath, file) }) },
@@ -48,12 +49,16 @@ Module._load = (request, ...rest) => (request === 'vscode' ? fake : load(request
 const root = process.argv[2];
 const started = process.hrtime.bigint();
 const extension = require(path.join(root, 'dist', 'extension.js'));
+const memento = { get: () => undefined, update: () => Promise.resolve() };
 const returned = extension.activate({
   subscriptions: [],
+  extension: { packageJSON: { version: '0.0.0' } },
   extensionUri: { fsPath: root },
   globalStorageUri: { fsPath: path.join(root, 'test/artifacts/storage') },
-  workspaceState: { get: () => undefined, update: () => Promise.resolve() },
-  secrets: { get: async () => undefined },
+  workspaceState: memento,
+  globalState: memento,
+  secrets: { get: async () => undefined, onDidChange: () => disposable },
+  environmentVariableCollection: anything(),
 });
 const elapsedMs = Number(process.hrtime.bigint() - started) / 1e6;
 process.stdout.write(JSON.stringify({ elapsedMs, isAwaited: returned !== undefined }));
