@@ -63,6 +63,20 @@ export class TextInterner {
     return this.#hashes.data[ref] ?? 0;
   }
 
+  /** Bytes of a text. */
+  lengthOf(ref: number): number {
+    return (this.#ends.data[ref] ?? 0) - (this.#ends.data[ref - 1] ?? 0);
+  }
+
+  /** Whether the bytes at a place are those of a text. */
+  isAt(ref: number, source: Uint8Array, from: number): boolean {
+    const bytes = this.#bytes.data;
+    const end = this.#ends.data[ref] ?? 0;
+    for (let i = this.#ends.data[ref - 1] ?? 0, j = from; i < end; i++, j++)
+      if (bytes[i] !== source[j]) return false;
+    return true;
+  }
+
   /** The text of a reference. */
   text(ref: number): string {
     return decodeText(this.#bytes.data, this.#ends.data[ref - 1] ?? 0, this.#ends.data[ref] ?? 0);
@@ -88,12 +102,7 @@ export class TextInterner {
   }
 
   #equals(ref: number, source: Uint8Array, from: number, to: number): boolean {
-    const bytes = this.#bytes.data;
-    const start = this.#ends.data[ref - 1] ?? 0;
-    const end = this.#ends.data[ref] ?? 0;
-    if (end - start !== to - from) return false;
-    for (let i = start, j = from; i < end; i++, j++) if (bytes[i] !== source[j]) return false;
-    return true;
+    return this.lengthOf(ref) === to - from && this.isAt(ref, source, from);
   }
 
   #add(source: Uint8Array, from: number, to: number, hash: number): number {

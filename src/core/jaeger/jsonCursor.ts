@@ -24,6 +24,8 @@ export class JsonCursor {
   readonly #texts: TextInterner;
   bytes: Uint8Array = new Uint8Array(0);
   at = 0;
+  /** Whether the last text was written as it is, without escapes and in ASCII. */
+  isPlain = true;
   #end = 0;
 
   constructor(texts: TextInterner) {
@@ -81,11 +83,22 @@ export class JsonCursor {
     return index;
   }
 
-  /** The reference of a string. */
-  text(): number {
+  /**
+   * The reference of a string. `likely` is one that `text` gave before for plain ASCII (see `isPlain`), or 0: when it is that one again,
+   * which is often known, its bytes are compared and need no hash.
+   */
+  text(likely = 0): number {
     this.expect(quote);
     const { bytes } = this;
     const from = this.at;
+    this.isPlain = true;
+    if (likely !== 0) {
+      const end = from + this.#texts.lengthOf(likely);
+      if (bytes[end] === quote && this.#texts.isAt(likely, bytes, from)) {
+        this.at = end + 1;
+        return likely;
+      }
+    }
     let hash = 0x811c9dc5;
     for (let i = from; i < this.#end; i++) {
       const byte = bytes[i] ?? 0;
@@ -93,7 +106,10 @@ export class JsonCursor {
         this.at = i + 1;
         return this.#texts.internHashed(bytes, from, i, hash >>> 0);
       }
-      if (byte === backslash || byte < 0x20 || byte >= 0x80) return this.#rareText(from, i);
+      if (byte === backslash || byte < 0x20 || byte >= 0x80) {
+        this.isPlain = false;
+        return this.#rareText(from, i);
+      }
       hash = Math.imul(hash ^ byte, 0x01000193);
     }
     throw unusual;

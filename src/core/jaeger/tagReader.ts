@@ -15,6 +15,11 @@ const tagParts = {
 /** Reads lists of tags. */
 export class TagReader {
   readonly #cursor: JsonCursor;
+  /** By the reference of a key (0: at the beginning): the key that came after it the last time. Spans of one kind have theirs in one order. */
+  readonly #nextKeys: number[] = [];
+  /** By the reference of a key: the text that was its value the last time. */
+  readonly #lastTexts: number[] = [];
+  #lastKey = 0;
 
   constructor(cursor: JsonCursor) {
     this.#cursor = cursor;
@@ -22,6 +27,7 @@ export class TagReader {
 
   /** Writes tags as attributes of the owner that is being written. */
   read(writer: AttributeWriter): void {
+    this.#lastKey = 0;
     this.#cursor.array(() => this.#tag(writer));
   }
 
@@ -29,7 +35,9 @@ export class TagReader {
     const cursor = this.#cursor;
     const from = cursor.at;
     if (cursor.isNext(tagParts.key)) {
-      const key = cursor.text();
+      const key = cursor.text(this.#nextKeys[this.#lastKey]);
+      if (cursor.isPlain) this.#nextKeys[this.#lastKey] = key;
+      this.#lastKey = key;
       if (cursor.isNext(tagParts.type)) {
         cursor.skipText();
         if (cursor.isNext(tagParts.value)) {
@@ -64,8 +72,11 @@ export class TagReader {
 
   #value(writer: AttributeWriter, key: number): void {
     const byte = this.#cursor.peek();
-    if (byte === quote) writer.text(key, this.#cursor.text());
-    else if (byte === 0x74 || byte === 0x66) writer.flag(key, this.#cursor.boolean());
+    if (byte === quote) {
+      const text = this.#cursor.text(this.#lastTexts[key]);
+      if (this.#cursor.isPlain) this.#lastTexts[key] = text;
+      writer.text(key, text);
+    } else if (byte === 0x74 || byte === 0x66) writer.flag(key, this.#cursor.boolean());
     else writer.number(key, this.#cursor.number());
   }
 }
