@@ -3,6 +3,7 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DecodeThread } from '../../src/sources/decoder/decodeThread';
 import { build } from '../../tools/build.mjs';
+import { spawnTethered } from '../../tools/spawnTethered.mjs';
 import { type Measurement, median, spread } from './support/compare';
 import { sendSpans } from './support/sendSpans';
 import { startReceiving } from './support/startReceiving';
@@ -37,7 +38,7 @@ async function measure(port: number, load: Load, firstTrace: number, before: num
   const samples: number[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
   const { perRequest, seconds } = load;
-  const wish = { port, perRequest, firstTrace, before, spansPerSecond, seconds };
+  const wish = { spawn: spawnTethered, port, perRequest, firstTrace, before, spansPerSecond, seconds };
   const sent = await sendSpans(wish, () => {
     timer = setInterval(() => samples.push(memoryNow()), sampleMs);
     delays.enable();

@@ -10,6 +10,7 @@ import { DecodeThread } from '../../src/sources/decoder/decodeThread';
 import { JaegerAgent } from '../../src/sources/jaegerAgent/jaegerAgent';
 import { OtlpReceiver } from '../../src/sources/otlpReceiver/otlpReceiver';
 import { build } from '../../tools/build.mjs';
+import { spawnTethered } from '../../tools/spawnTethered.mjs';
 import { type Measurement, median, spread } from '../bench/support/compare';
 import { sendSpans } from '../bench/support/sendSpans';
 import { startReceiving } from '../bench/support/startReceiving';
@@ -67,12 +68,15 @@ async function settledBytes(): Promise<number> {
   return heapUsed + Math.max(external, arrayBuffers);
 }
 
-const handles = () =>
-  process
-    .getActiveResourcesInfo()
-    .filter((kind) => kind !== 'Timeout' && kind !== 'Immediate')
-    .sort();
-const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+/** What holds the process up, or would: sockets, threads, timers. */
+const open = () => process.getActiveResourcesInfo().filter((kind) => kind !== 'Immediate');
+
+/** What is there more often than before. */
+function leftOf(before: readonly string[], after: readonly string[]): readonly string[] {
+  const left = [...after];
+  for (const kind of before) if (left.includes(kind)) left.splice(left.indexOf(kind), 1);
+  return left;
+}
 
 /** Half an hour of a service that sends much, with a window that forgets after three minutes, and with everything coming and going. */
 export async function bench(): Promise<Measurement[]> {
@@ -80,7 +84,7 @@ export async function bench(): Promise<Measurement[]> {
   const epochMs = Date.now();
   const nowMs = () => epochMs + (Date.now() - epochMs) * speed;
   const thread = new DecodeThread(path.resolve(process.cwd(), 'dist/decodeWorker.js'));
-  const [handlesBefore, timersBefore] = [handles(), timers()];
+  const before = open();
   const { store, receiver, port, dispose } = await startReceiving(thread, limits, () => nowMs() * 1000);
   const engine = engineOf(store, nowMs);
   const evaluatedMs: number[] = [];
@@ -89,6 +93,7 @@ export async function bench(): Promise<Measurement[]> {
   engine.start({ ...defaultAlertRule, frequencyUs: minuteMs * 1000 });
   const seconds = (minutes * minuteMs) / 1000;
   const wish = {
+    spawn: spawnTethered,
     port,
     perRequest: 500,
     firstTrace: 0,
@@ -98,13 +103,13 @@ export async function bench(): Promise<Measurement[]> {
   };
   const sending = sendSpans({ ...wish, speed, epochMs });
   const guests: (() => number)[] = [];
-  const bytes: number[] = [];
+  const bytesPerSpan: number[] = [];
   const held: number[] = [];
   for (let minute = 1; minute <= minutes; minute++) {
     const leftMs = () => epochMs + minute * minuteMs - Date.now();
     guests.push(await comeAndGo(store, thread, nowMs));
-    bytes.push(await settledBytes());
     held.push(store.stats().spans);
+    bytesPerSpan.push((await settledBytes()) / store.stats().spans);
     await delay(Math.max(0, leftMs()));
   }
   const sent = await sending;
@@ -114,18 +119,20 @@ export async function bench(): Promise<Measurement[]> {
   const nowhere =
     Math.abs(sent.spans - spans - spansPerTrace * evictedByAge) + (receiver.stats.spans - sent.spans);
   dispose();
-  // Sockets take their time to be gone.
-  await delay(500);
+  thread.dispose();
+  // Sockets and threads take their time to be gone.
+  await delay(1000);
+  const left = leftOf(before, open());
   const third = minutes / 3;
-  const [middle, last] = [bytes.slice(third, 2 * third), bytes.slice(2 * third)];
-  const mb = (all: readonly number[]) => spread(all.map((each) => each / 1024 ** 2));
+  const [middle, last] = [bytesPerSpan.slice(third, 2 * third), bytesPerSpan.slice(2 * third)];
   const lateMs = evaluatedMs.map((at, i) => at - (evaluatedMs[0] ?? 0) - i * minuteMs);
   console.log(`${sent.spans} spans, ${sent.refusedSpans} refused; held ${spread(held.slice(third))}`);
-  console.log(`memory ${mb(middle)} MB in the second ten minutes, ${mb(last)} MB in the third`);
-  console.log(`${evaluatedMs.length} evaluations, late by ${spread(lateMs)} ms`);
-  const leftOpen = handles().filter((kind, i) => kind !== handlesBefore[i]);
-  console.log(`left open: ${leftOpen.join(', ') || 'nothing'}; timers ${timers() - timersBefore}`);
-  thread.dispose();
+  console.log(
+    `bytes a span, all in all: ${spread(middle)} in the second ten minutes, ${spread(last)} in the third`,
+  );
+  console.log(
+    `${evaluatedMs.length} evaluations, late by ${spread(lateMs)} ms; left open: ${left.join(', ') || 'nothing'}`,
+  );
   assert.ok(Math.abs(median(held.slice(third)) / (spanCount / 10) - 1) < 0.2, 'the window is not a tenth');
   return [
     {
@@ -148,7 +155,7 @@ export async function bench(): Promise<Measurement[]> {
     },
     {
       name: 'handles and timers left open',
-      value: leftOpen.length + Math.max(0, timers() - timersBefore),
+      value: left.length,
       unit: '',
       limit: 0,
     },

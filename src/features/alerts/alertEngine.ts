@@ -11,6 +11,7 @@ import type { Signal, SignalSource } from '../../core/alerts/signalSource';
 import { type Disposable, Emitter } from '../../core/event';
 import { isHumanError } from '../../core/humanError';
 import { traced } from '../../sources/selfTracing';
+import { steadyInterval } from '../../sources/steadyInterval';
 
 /** What the engine asks and is told. */
 export interface AlertEngineOptions {
@@ -29,7 +30,7 @@ export class AlertEngine implements Disposable {
   #rule: AlertRule;
   #state: AlertState = initialAlertState;
   #periods: readonly AlertPeriod[] = [];
-  #timer: ReturnType<typeof setInterval> | undefined;
+  #timer: Disposable | undefined;
   #asking: AbortController | undefined;
   #hasAnswered = false;
   #failure: string | undefined;
@@ -73,13 +74,13 @@ export class AlertEngine implements Disposable {
   start(rule: AlertRule): void {
     this.stop();
     this.#rule = rule;
-    this.#timer = setInterval(() => this.evaluate(), rule.frequencyUs / 1000);
+    this.#timer = steadyInterval(rule.frequencyUs / 1000, () => this.evaluate());
     this.evaluate();
   }
 
   /** Evaluates no more; the state stays as it is. */
   stop(): void {
-    clearInterval(this.#timer);
+    this.#timer?.dispose();
     this.#timer = undefined;
     this.#asking?.abort();
     this.#asking = undefined;
