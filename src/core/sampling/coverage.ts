@@ -66,23 +66,28 @@ export class Coverage {
 
 /**
  * The variance of the estimated total: for each sampled stratum what chance alone makes (as if each trace fell into the slice by itself),
- * or, where traces come in bursts, what the difference to its neighbour among the sampled ones makes, whichever is more.
+ * or, where traces come in bursts, what the difference to the strata before and after it makes, whichever is more. Strata that came whole are
+ * compared with as well: where traffic begins or ends, a slice says little of the rest of its stratum.
  */
 function varianceOf(strata: readonly Stratum[]): number {
-  const sampled = strata.filter(
-    ({ weight, sliceFromUs, sliceToUs }) => weight > 1 && sliceToUs > sliceFromUs,
-  );
   let [byChance, byDifference] = [0, 0];
-  for (const [i, stratum] of sampled.entries()) {
+  for (const [i, stratum] of strata.entries()) {
     const { weight, count } = stratum;
-    byChance += weight * (weight - 1) * Math.max(1, count);
-    const neighbour = sampled[i + 1] ?? sampled[i - 1];
-    const width = stratum.sliceToUs - stratum.sliceFromUs;
+    const width = widthOf(stratum);
+    if (weight === 1 || width === 0) continue;
+    const alike = [strata[i - 1], strata[i + 1]].flatMap((each) =>
+      each && widthOf(each) > 0 ? (each.count * width) / widthOf(each) : [],
+    );
     // One slice alone says nothing of what its stratum is like elsewhere: there may be nothing.
-    const alike = neighbour ? (neighbour.count * width) / (neighbour.sliceToUs - neighbour.sliceFromUs) : 0;
-    byDifference += (weight * (weight - 1) * (count - alike) ** 2) / 2;
+    const differences = (alike.length > 0 ? alike : [0]).map((of) => (count - of) ** 2);
+    byChance += weight * (weight - 1) * Math.max(1, count);
+    byDifference += (weight * (weight - 1) * Math.max(...differences)) / 2;
   }
   return Math.max(byChance, byDifference);
+}
+
+function widthOf({ sliceFromUs, sliceToUs }: Stratum): number {
+  return sliceToUs - sliceFromUs;
 }
 
 /** What of a stratum lies within a time. It stands for no more than before, though its slice may be cut as well. */
