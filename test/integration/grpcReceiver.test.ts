@@ -6,9 +6,9 @@ import type { ProblemCount } from '../../src/core/decode/problemCount';
 import type { Trace } from '../../src/core/trace/trace';
 import { GrpcReceiver } from '../../src/sources/otlpGrpc/grpcReceiver';
 import { ensurePythonEnv } from '../../tools/bootstrap/python.mjs';
+import { ensureGoExporter } from '../../tools/exporters/goExporter.mjs';
+import { ensureJavaExporter } from '../../tools/exporters/javaExporter.mjs';
 import { inlineReceived } from '../support/inlineReceived';
-import { ensureGoExporter } from './otlpReceiverGo';
-import { ensureJavaExporter } from './otlpReceiverJava';
 import { assertArrived, need, pythonFolder, runExporter, sendFromJavaScript } from './realExporters';
 
 describe('GrpcReceiver and real exporters', function () {
@@ -50,19 +50,19 @@ describe('GrpcReceiver and real exporters', function () {
     });
 
     it(`takes Go’s, compression ${compression}`, async function () {
-      const { path: program } = need(this, await ensureGoExporter());
+      const { command: program } = need(this, await ensureGoExporter());
       const traceId = await runExporter(endpoint, program, ['grpc'], env);
       assertArrived({ traces, problems }, traceId, 'exporter-go');
     });
 
     it(`takes Java’s, compression ${compression}`, async function () {
-      const { java, args } = need(this, await ensureJavaExporter());
+      const { command, args } = need(this, await ensureJavaExporter());
       const more = {
         OTEL_SERVICE_NAME: 'exporter-java',
         OTEL_METRICS_EXPORTER: 'none',
         OTEL_LOGS_EXPORTER: 'none',
       };
-      const traceId = await runExporter(endpoint, java, args, { ...env, ...more });
+      const traceId = await runExporter(endpoint, command, args, { ...env, ...more });
       assertArrived({ traces, problems }, traceId, 'exporter-java');
     });
   }

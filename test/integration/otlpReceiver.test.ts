@@ -7,10 +7,10 @@ import type { ProblemCount } from '../../src/core/decode/problemCount';
 import type { Trace } from '../../src/core/trace/trace';
 import { OtlpReceiver } from '../../src/sources/otlpReceiver/otlpReceiver';
 import { ensurePythonEnv } from '../../tools/bootstrap/python.mjs';
+import { ensureGoExporter } from '../../tools/exporters/goExporter.mjs';
+import { ensureJavaExporter } from '../../tools/exporters/javaExporter.mjs';
 import { ensureInferenceEnv } from '../../tools/inference/inferenceEnv.mjs';
 import { inlineReceived } from '../support/inlineReceived';
-import { ensureGoExporter } from './otlpReceiverGo';
-import { ensureJavaExporter } from './otlpReceiverJava';
 import {
   assertArrived as assertSpansArrived,
   need,
@@ -68,20 +68,20 @@ describe('OtlpReceiver and real exporters', function () {
 
   for (const compression of ['none', 'gzip']) {
     it(`takes Go’s protobuf, compression ${compression}`, async function () {
-      const { path: program } = need(this, await ensureGoExporter());
+      const { command: program } = need(this, await ensureGoExporter());
       assertArrived(await send(program, [], { OTEL_EXPORTER_OTLP_COMPRESSION: compression }), 'exporter-go');
     });
   }
 
   for (const compression of ['none', 'gzip']) {
     it(`takes Java’s protobuf, compression ${compression}`, async function () {
-      const { java, args } = need(this, await ensureJavaExporter());
+      const { command, args } = need(this, await ensureJavaExporter());
       const env = {
         OTEL_EXPORTER_OTLP_COMPRESSION: compression,
         ...{ OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf', OTEL_SERVICE_NAME: 'exporter-java' },
         ...{ OTEL_METRICS_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' },
       };
-      assertArrived(await send(java, args, env), 'exporter-java');
+      assertArrived(await send(command, args, env), 'exporter-java');
     });
   }
 });

@@ -1,16 +1,21 @@
+// @ts-check
 import fs from 'node:fs';
 import path from 'node:path';
-import { cacheDir } from '../../tools/bootstrap/cacheDir.mjs';
-import { fileHash } from '../../tools/bootstrap/fileHash.mjs';
-import { findOnPath } from '../../tools/bootstrap/findOnPath.mjs';
-import { withLock } from '../../tools/bootstrap/lockFolder.mjs';
-import { runLogged } from '../../tools/bootstrap/runLogged.mjs';
-import { missing, type StepResult } from '../../tools/bootstrap/stepResult.mjs';
+import { fileURLToPath } from 'node:url';
+import { cacheDir } from '../bootstrap/cacheDir.mjs';
+import { fileHash } from '../bootstrap/fileHash.mjs';
+import { findOnPath } from '../bootstrap/findOnPath.mjs';
+import { withLock } from '../bootstrap/lockFolder.mjs';
+import { runLogged } from '../bootstrap/runLogged.mjs';
+import { missing } from '../bootstrap/stepResult.mjs';
 
-const source = path.resolve(__dirname, '../fixtures/exporters/java');
+const source = fileURLToPath(new URL('../../test/fixtures/exporters/java', import.meta.url));
 
-/** The command for the program with Java's exporter, built once for its sources and kept in the cache folder. */
-export async function ensureJavaExporter(): Promise<StepResult<{ java: string; args: string[] }>> {
+/**
+ * The command for the program with Java's exporter, built once for its sources and kept in the cache folder.
+ * @returns {Promise<import('../bootstrap/stepResult.mjs').StepResult<{command: string, args: string[]}>>}
+ */
+export async function ensureJavaExporter() {
   const java = findOnPath('java');
   const maven = findOnPath('mvn');
   if (java === undefined || maven === undefined)
@@ -19,7 +24,8 @@ export async function ensureJavaExporter(): Promise<StepResult<{ java: string; a
   const folder = path.join(cacheDir(), 'exporters', `java-${fileHash(files, [process.platform])}`);
   const stamp = path.join(folder, '.complete');
   const jars = ['classes', path.join('lib', '*')].map((name) => path.join(folder, name));
-  const built = { ok: true as const, java, args: ['-cp', jars.join(path.delimiter), 'Send'] };
+  const args = ['-cp', jars.join(path.delimiter), 'Send'];
+  const built = { ok: /** @type {const} */ (true), command: java, args };
   if (fs.existsSync(stamp)) return built;
   return withLock(`${folder}.lock`, async () => {
     if (fs.existsSync(stamp)) return built;
