@@ -1,11 +1,12 @@
 // A program of its own that sends spans over OTLP/HTTP as two services do: first some as fast as they are taken, then at a rate.
-// node otlpSender.cjs PORT SPANS_PER_REQUEST FIRST_TRACE SPANS_BEFORE SPANS_PER_SECOND SECONDS SPEED EPOCH_MS
+// node otlpSender.cjs PORT SPANS_PER_REQUEST FIRST_TRACE SPANS_BEFORE SPANS_PER_SECOND SECONDS MS_PER_TRACE EPOCH_MS
+// With MS_PER_TRACE, traces are so far apart from EPOCH_MS on, however fast they are sent; with 0 they are of now.
 // Each trace has ten spans, five of each service, which come in two requests. Requests are made once; before each is sent, ids, times and
 // what differs from span to span are written into its bytes, so that sending costs little. Prints when the rate begins, and what came of it.
 const { Agent, request } = require('node:http');
 const { performance } = require('node:perf_hooks');
 
-const [port, perRequest, firstTrace, before, rate, seconds, speed, epochMs] = process.argv
+const [port, perRequest, firstTrace, before, rate, seconds, msPerTrace, epochMs] = process.argv
   .slice(2)
   .map(Number);
 const perService = 5;
@@ -74,7 +75,8 @@ function bodyOf(isFront) {
 
 /** Writes what belongs to the spans of some traces, of which the first has a number. */
 function fill({ isFront, bytes, places }, first) {
-  const nowNs = BigInt(epochMs + (Date.now() - epochMs) * speed) * 1_000_000n;
+  const nowMs = msPerTrace === 0 ? Date.now() : Math.round(epochMs + first * msPerTrace);
+  const nowNs = BigInt(nowMs) * 1_000_000n;
   for (const [i, { start, times, text: digits }] of places.entries()) {
     const trace = first + Math.floor(i / perService);
     const inTrace = (i % perService) + (isFront ? 0 : perService);

@@ -23,8 +23,8 @@ export interface SendWish {
   readonly before: number;
   readonly spansPerSecond: number;
   readonly seconds: number;
-  /** How much faster than the clock time goes from a moment on; by default as fast. */
-  readonly speed?: number;
+  /** How far apart traces are from a moment on, however fast they are sent; by default they are of now. */
+  readonly msPerTrace?: number;
   readonly epochMs?: number;
 }
 
@@ -41,10 +41,12 @@ export async function sendSpans(wish: SendWish, onBegin: () => void = () => unde
     before,
     spansPerSecond,
     seconds,
-    speed = 1,
+    msPerTrace = 0,
     epochMs = 0,
   } = wish;
-  const args = [port, perRequest, firstTrace, before, spansPerSecond, seconds, speed, epochMs].map(String);
+  const args = [port, perRequest, firstTrace, before, spansPerSecond, seconds, msPerTrace, epochMs].map(
+    String,
+  );
   let last = '';
   const sender = spawn({
     command: process.execPath,
