@@ -116,6 +116,7 @@ export async function bench(): Promise<Measurement[]> {
     await delay(Math.max(0, leftMs()));
   }
   const sent = await sending;
+  const stoppedMs = performance.now();
   engine.dispose();
   clearInterval(eviction);
   const { spans, evictedByAge } = store.stats();
@@ -128,11 +129,13 @@ export async function bench(): Promise<Measurement[]> {
   const left = leftOf(before, open());
   const third = minutes / 3;
   const [middle, last] = [bytes.slice(third, 2 * third), bytes.slice(2 * third)];
-  const lateMs = evaluatedMs.map((at, i) => at - (evaluatedMs[0] ?? 0) - i * minuteMs);
+  // From the first on, each counted from when it was due.
+  const lateMs = evaluatedMs.map((at) => (at - (evaluatedMs[0] ?? 0)) % minuteMs);
+  const wanted = 1 + Math.floor((stoppedMs - (evaluatedMs[0] ?? 0)) / minuteMs);
   console.log(`${sent.spans} spans, ${sent.refusedSpans} refused; held ${spread(held.slice(third))}`);
   console.log(`memory ${spread(middle)} MB in the second ten minutes, ${spread(last)} MB in the third`);
   console.log(
-    `${evaluatedMs.length} evaluations, late by ${spread(lateMs)} ms; left open: ${left.join(', ') || 'nothing'}`,
+    `${evaluatedMs.length} of ${wanted} evaluations, late by ${spread(lateMs)} ms; left open: ${left.join(', ') || 'nothing'}`,
   );
   assert.ok(Math.abs(median(held.slice(third)) / (spanCount / 10) - 1) < 0.2, 'the window is not a tenth');
   return [
@@ -144,13 +147,13 @@ export async function bench(): Promise<Measurement[]> {
     },
     {
       name: 'drift of the alert’s timer in half an hour',
-      value: Math.abs(lateMs.at(-1) ?? Number.NaN),
+      value: median(lateMs.slice(-third)),
       unit: 'ms',
       limit: minuteMs / 10,
     },
     {
       name: 'evaluations that are missing',
-      value: Math.abs(evaluatedMs.length - minutes - 1),
+      value: Math.abs(evaluatedMs.length - wanted),
       unit: '',
       limit: 1,
     },
