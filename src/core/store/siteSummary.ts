@@ -10,6 +10,7 @@ import { firstAfter } from './firstAfter';
 import type { HeldBlock } from './heldBlock';
 import { addSums, type LatencySums, latencySums } from './latencySums';
 import { type PredictionCounts, predictionCounts } from './predictionCounts';
+import { compareWithBefore, type SiteComparison } from './siteComparison';
 
 /** A span seen at its site; with the inference that it is, if it is one. */
 export interface SiteSample {
@@ -41,6 +42,10 @@ export interface SiteSummary {
   predictionsSince(afterUs: number): readonly Share[];
   /** Of how many such inferences that is the mean of a sample; `undefined` when it is that of all. */
   sampleSince(afterUs: number): SampleSize | undefined;
+  /** How that time compares with the time before it; `undefined` when too little is known of one of them. */
+  compareWithBefore(afterUs: number): SiteComparison | undefined;
+  /** The ids of the traces that these spans belong to. */
+  traceIds(): ReadonlySet<string>;
 }
 
 /** A place in the code, in one of the blocks that have spans of it. */
@@ -73,7 +78,17 @@ export function summarise(parts: readonly SitePart[], errorOf: ErrorOf): SiteSum
     averageLatencyMsSince: (afterUs) => average(sumsSince(columns, afterUs)),
     predictionsSince: (afterUs) => predictionsSince(columns, afterUs),
     sampleSince: (afterUs) => sampleIn(sumsSince(columns, afterUs), errorIn(services, errorOf, afterUs)),
+    compareWithBefore: (afterUs) => compareWithBefore(parts, columns, afterUs),
+    traceIds: () => traceIdsOf(parts, columns),
   };
+}
+
+function traceIdsOf(parts: readonly SitePart[], columns: readonly SiteColumns[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const [i, { held }] of parts.entries())
+    for (const trace of new Set(Array.from(columns[i]?.rows ?? [], (row) => held.view.traceOf(row))))
+      ids.add(held.view.traceId(trace));
+  return ids;
 }
 
 /** The worst of what is known of some services. */
