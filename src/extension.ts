@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const code = own(annotations.register(deps));
   const signals = own(metrics.register(deps));
-  const { engine } = own(alerts.register({ ...deps, signals }));
+  const { engine } = own(alerts.register({ ...deps, signals, locator: code.locator }));
   const { drops } = own(traceImport.register(deps));
   const { traces } = own(explorer.register({ ...deps, openSpan: code.openSpan, alerts: engine, drops }));
   own(traceExport.register({ ...deps, traces }));

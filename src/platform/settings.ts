@@ -41,6 +41,17 @@ export interface MetricsSettings {
   readonly quantile: number;
 }
 
+/** What is written into the code. */
+export interface AnnotationSettings {
+  readonly isEnabled: boolean;
+  /** What a lens says; all of its fields are known. */
+  readonly lensFormat: string;
+  /** Functions that traces wait less for, as a part of 1, have no lens and no heat, unless they make inferences. */
+  readonly minimumShare: number;
+  /** A firing alert is among the problems. */
+  readonly hasDiagnostics: boolean;
+}
+
 /** All that the user can set, validated. */
 export interface Settings {
   readonly backend: Backend;
@@ -77,7 +88,7 @@ export interface Settings {
     /** What all of them are called; empty to derive a name. */
     readonly serviceName: string;
   };
-  readonly areAnnotationsEnabled: boolean;
+  readonly annotations: AnnotationSettings;
   readonly isAlertEnabled: boolean;
   readonly alert: AlertRule;
 }

@@ -4,11 +4,18 @@ import type { Span } from '../../core/trace/span';
 import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
-import { Annotator } from './annotator';
+import type { LineCommand } from './codeDrawing';
+import { LazyDrawing } from './lazyDrawing';
+import type { LineReference } from './lineCommands';
 import { CodeLocator } from './locator';
 import { openSpan } from './openSpan';
 
 export type { CodeLocator, CodePlace } from './locator';
+
+const lineCommands: readonly LineCommand[] = [
+  ...(['peekLineTraces', 'showLineTraces', 'lineActions'] as const),
+  ...(['nextAnnotatedLine', 'previousAnnotatedLine', 'goToSlowestLine'] as const),
+];
 
 /** Writes latency and predictions at the lines of code that made them, and finds the lines of spans. */
 export function register(deps: Deps): vscode.Disposable & {
@@ -17,16 +24,44 @@ export function register(deps: Deps): vscode.Disposable & {
 } {
   const disposables = new DisposableStore();
   const locator = new CodeLocator(deps.parser);
-  const annotator = disposables.add(new Annotator(deps));
-  disposables.add(vscode.languages.registerCodeLensProvider([...languageIds], annotator));
+  const drawing = disposables.add(new LazyDrawing({ ...deps, locator }));
+  const { languages } = vscode;
+  const selector = [...languageIds];
+  disposables.add(languages.registerCodeLensProvider(selector, drawing));
   disposables.add(
-    vscode.commands.registerCommand(commands.toggleAnnotations, async () => {
-      const configuration = vscode.workspace.getConfiguration('whyspan');
-      const isEnabled = configuration.get<boolean>('annotations.enabled') === true;
-      const inWorkspace = configuration.inspect('annotations.enabled')?.workspaceValue !== undefined;
-      const target = inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
-      await configuration.update('annotations.enabled', !isEnabled, target);
+    languages.registerHoverProvider(selector, {
+      provideHover: (document, position) => drawing.current?.hover(document, position),
     }),
   );
+  disposables.add(
+    languages.registerInlineValuesProvider(selector, {
+      provideInlineValues: (document, viewPort, context) =>
+        drawing.current?.inlineValues(document, viewPort, context),
+    }),
+  );
+  for (const command of lineCommands)
+    disposables.add(
+      vscode.commands.registerCommand(commands[command], async (line?: LineReference) => {
+        try {
+          await (await drawing.load()).run(command, isLine(line) ? line : undefined);
+        } catch (error) {
+          deps.report(error, 'follow the line');
+        }
+      }),
+    );
+  disposables.add(vscode.commands.registerCommand(commands.toggleAnnotations, toggle));
   return { openSpan: (span) => openSpan(span, locator), locator, dispose: () => disposables.dispose() };
+}
+
+/** The editor's menu calls a command with the file alone. */
+function isLine(argument: Partial<LineReference> | undefined): argument is LineReference {
+  return typeof argument?.line === 'number' && typeof argument.uri === 'string';
+}
+
+async function toggle(): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('whyspan');
+  const isEnabled = configuration.get<boolean>('annotations.enabled') === true;
+  const inWorkspace = configuration.inspect('annotations.enabled')?.workspaceValue !== undefined;
+  const target = inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+  await configuration.update('annotations.enabled', !isEnabled, target);
 }

@@ -14,6 +14,10 @@ export interface AnnotatedFile {
 export interface FunctionAnnotation {
   /** Where the lens stands, from 1. */
   readonly line: number;
+  /** Its last line; the same as `line` when it is not known. */
+  readonly endLine: number;
+  /** Its name in the source, if it is known. */
+  readonly name: string | undefined;
   readonly summary: SiteSummary;
   readonly located: readonly LocatedSite[];
   /** The name of the imported file that these spans are from; `undefined` for those of the store. */
@@ -29,6 +33,8 @@ export interface WriteAnnotation {
   readonly line: number;
   readonly startLine: number;
   readonly signal: Signal;
+  /** The line of the function that these inferences are of. */
+  readonly functionLine: number;
   /** Of spans that are inferences. */
   readonly summary: SiteSummary;
   /** As in FunctionAnnotation. */
@@ -57,13 +63,17 @@ export function annotate(
     .sort(([a], [b]) => a - b)
     .map(([line, places]) => ({
       line,
+      endLine: Math.max(line, ...places.map(({ inFunction }) => inFunction?.endLine ?? line)),
+      name: places.find(({ inFunction }) => inFunction)?.inFunction?.name,
       located: places,
       summary: store.summary(places.map(({ site }) => site.key)),
     }));
   const writes = file.callSites.attributeWrites.flatMap((write) => {
     const signal = signalOf(write, definition);
-    const summary = signal && summaryFor(write.inFunction, functions);
-    return summary ? [{ line: write.endLine, startLine: write.line, signal, summary }] : [];
+    const of = signal && functionFor(write.inFunction, functions);
+    if (!of) return [];
+    const { summary, line: functionLine } = of;
+    return [{ line: write.endLine, startLine: write.line, signal, functionLine, summary }];
   });
   return { functions, writes };
 }
@@ -73,13 +83,13 @@ function signalOf({ key }: AttributeWrite, definition: InferenceDefinition): Sig
   return key === definition.predictionAttribute ? 'prediction' : undefined;
 }
 
-/** The inferences that a line in a function writes to: those of its own function, else those of the only function of the file that has any. */
-function summaryFor(
+/** The function whose inferences a line writes to: its own, else the only one of the file that has any. */
+function functionFor(
   inFunction: FunctionSite | undefined,
   functions: readonly FunctionAnnotation[],
-): SiteSummary | undefined {
+): FunctionAnnotation | undefined {
   const withInferences = functions.filter(({ summary }) => summary.inferences > 0);
   const own = withInferences.find(({ line }) => line === inFunction?.line);
-  if (own) return own.summary;
-  return withInferences.length === 1 ? withInferences[0]?.summary : undefined;
+  if (own) return own;
+  return withInferences.length === 1 ? withInferences[0] : undefined;
 }

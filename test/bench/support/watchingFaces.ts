@@ -1,10 +1,15 @@
+import { defaultLensFormat } from '../../../src/core/lens/lensFields';
+import { LensFormat } from '../../../src/core/lens/lensFormat';
 import { collectCallSites } from '../../../src/core/mapping/collectCallSites';
 import type { TraceStore } from '../../../src/core/store/traceStore';
 import { defaultInferenceDefinition } from '../../../src/core/trace/inference';
+import { lensText } from '../../../src/features/annotations/lensText';
 import { annotate } from '../../../src/features/annotations/model';
-import { latencyText, lensText, predictionText } from '../../../src/features/annotations/text';
+import { latencyText, predictionText } from '../../../src/features/annotations/text';
 import { functionMatch, writeMatch } from '../../unit/core/mapping/captures';
 import { english as t } from '../../unit/features/explorer/english';
+
+const format = new LensFormat(defaultLensFormat);
 
 /** The file that all spans of the sample come from, by their code attributes: a function for each of its ten places. */
 const file = {
@@ -21,7 +26,9 @@ export function lensData(store: TraceStore, nowUs: number): number {
   const { functions, writes } = annotate(file, store, defaultInferenceDefinition);
   const window = { nowUs, windowUs: 300_000_000 };
   const texts = [
-    ...functions.map(({ summary }) => lensText(summary, t)),
+    ...functions.map(({ summary }) =>
+      lensText(summary, format, { recent: window, thresholdMs: 300, share: undefined, t }),
+    ),
     ...writes.map(({ signal, summary }) =>
       signal === 'latency' ? latencyText(summary, window, t) : predictionText(summary, window, t),
     ),
