@@ -21,7 +21,7 @@ interface Halves {
   readonly recent: SortedValues;
 }
 
-const none: SortedValues = { values: new Float64Array(), weights: undefined };
+const none = sortedValues(new Float64Array(), undefined);
 
 /**
  * Compares what ended after a time with what ended before it by their medians, which a few odd values do not move: the latencies of

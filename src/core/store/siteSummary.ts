@@ -94,7 +94,7 @@ function pointsSince(
 ): readonly Point[] {
   const points: Point[] = [];
   if (columns.some(({ inferences }) => inferences.length > 0)) {
-    for (const { endTimeUs, storageLatencyMs, weight } of since(columns, afterUs))
+    for (const { endTimeUs, storageLatencyMs, weight } of columns.flatMap((part) => since(part, afterUs)))
       if (storageLatencyMs !== undefined) points.push({ timeUs: endTimeUs, value: storageLatencyMs, weight });
     return points;
   }
