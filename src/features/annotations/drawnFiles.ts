@@ -67,6 +67,12 @@ export class DrawnFiles {
     return annotations;
   }
 
+  /** What can be said of a file for somebody who asks, also right after an edit: nothing moves by that. */
+  async ask(document: vscode.TextDocument): Promise<FileAnnotations | undefined> {
+    if (this.quietInMs(document) === 0) return this.find(document);
+    return this.#isOn(document) ? this.#annotate(document) : undefined;
+  }
+
   /** What the parser finds in a file. */
   callSites(document: vscode.TextDocument): ReturnType<DocumentSites['of']> {
     return this.#sites.of(document);

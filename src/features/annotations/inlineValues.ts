@@ -17,7 +17,7 @@ export async function inlineValues(
   { stoppedLocation }: vscode.InlineValueContext,
   files: DrawnFiles,
 ): Promise<vscode.InlineValue[]> {
-  const [annotations, callSites] = await Promise.all([files.find(document), files.callSites(document)]);
+  const [annotations, callSites] = await Promise.all([files.ask(document), files.callSites(document)]);
   if (!annotations || !callSites) return [];
   const values: vscode.InlineValue[] = [];
   for (const { key, line, endLine, inFunction } of callSites.attributeWrites) {
@@ -30,7 +30,10 @@ export async function inlineValues(
     if (!viewPort.intersection(range) || range.start.isAfter(stoppedLocation.end)) continue;
     const text = recordedText(key, samplesAt(annotations, line, inFunction), vscode.l10n.t);
     if (text === '') continue;
-    values.push(...liveValues(document, range), new vscode.InlineValueText(range, text));
+    values.push(
+      ...liveValues(document, range),
+      new vscode.InlineValueText(new vscode.Range(range.end, range.end), text),
+    );
   }
   return values;
 }
@@ -55,8 +58,8 @@ function liveValues(document: vscode.TextDocument, { start, end }: vscode.Range)
       .text.replace(/"[^"]*"|'[^']*'|`[^`]*`/g, (text) => ' '.repeat(text.length));
     for (const { 0: name, index } of code.matchAll(identifier)) {
       const range = new vscode.Range(line, index, line, index + name.length);
-      // What follows a dot or is called is no variable.
-      if (/[.]\s*$/.test(code.slice(0, index)) || /^\s*\(/.test(code.slice(index + name.length))) continue;
+      // What follows a dot or is called is no variable, and whose member is taken is not what is set.
+      if (/[.]\s*$/.test(code.slice(0, index)) || /^\s*[.(]/.test(code.slice(index + name.length))) continue;
       values.push(new vscode.InlineValueVariableLookup(range, name, true));
     }
   }

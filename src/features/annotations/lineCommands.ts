@@ -108,7 +108,7 @@ export async function goToLineBeside(
   { annotator }: LineParts,
 ): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  const annotations = editor && (await annotator.files.find(editor.document));
+  const annotations = editor && (await annotator.files.ask(editor.document));
   const lines = annotations ? annotatedLines(annotations, annotator.heat(annotations)) : [];
   const line = editor && lineBeside(lines, editor.selection.active.line + 1, direction);
   if (!editor || line === undefined || line > editor.document.lineCount) {
@@ -130,7 +130,7 @@ async function find(
     ? await vscode.workspace.openTextDocument(vscode.Uri.parse(reference.uri, true))
     : editor?.document;
   const line = reference?.line ?? (editor ? editor.selection.active.line + 1 : 0);
-  const annotations = document && (await annotator.files.find(document));
+  const annotations = document && (await annotator.files.ask(document));
   const sites = annotations && sitesAt(annotations, line);
   if (document && sites) return { document, line, sites };
   sayNothingKnown();

@@ -12,6 +12,8 @@ export class RecentShares implements Disposable {
   readonly #shares: CriticalShares;
   readonly #onDidChange: () => void;
   readonly #disposables = new DisposableStore();
+  #current: Shares = new Map();
+  #traceCount = 0;
   #pending: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ store }: Deps, onDidChange: () => void) {
@@ -26,12 +28,14 @@ export class RecentShares implements Disposable {
     this.#look();
   }
 
+  /** As they were when all of these traces had last been looked at: what is being looked at again is still true. */
   get current(): Shares {
-    return this.#shares.shares();
+    return this.#current;
   }
 
+  /** Of how many traces they are. */
   get traceCount(): number {
-    return this.#shares.traceCount;
+    return this.#traceCount;
   }
 
   dispose(): void {
@@ -47,6 +51,8 @@ export class RecentShares implements Disposable {
       return;
     }
     this.#pending = undefined;
+    this.#current = this.#shares.shares();
+    this.#traceCount = this.#shares.traceCount;
     this.#onDidChange();
   }
 }

@@ -30,7 +30,11 @@ export async function goToSlowestLine(deps: Deps, locator: CodeLocator, shares: 
     if (item) void show(item.place, true);
   });
   const chosen = new Promise<Item | undefined>((resolve) => {
-    pick.onDidAccept(() => resolve(pick.activeItems[0]));
+    pick.onDidAccept(() => {
+      const [item] = pick.activeItems;
+      // While nothing has been found yet there is nothing to accept.
+      if (item) resolve(item);
+    });
     pick.onDidHide(() => resolve(undefined));
   });
   pick.show();
