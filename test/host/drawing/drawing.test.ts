@@ -18,7 +18,7 @@ import {
   typeText,
 } from '../../support/window';
 import { readDrawn, watchLenses } from './drawnOn';
-import { receivedAt, type SentInference, sendInferences } from './sentStory';
+import { freePort, receivedAt, type SentInference, sendInferences } from './sentStory';
 
 const run = vscode.commands.executeCommand;
 const green = 'rgb(0, 255, 0)';
@@ -55,7 +55,13 @@ describe('what is drawn into code', () => {
     source = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, 'inference.py'));
     original = source.getText();
     await vscode.window.showTextDocument(source);
-    url = await receivedAt();
+    // A port of its own: other programs of this machine may send to the usual one.
+    const port = await freePort();
+    await setSetting('whyspan.receiver.port', port);
+    url = await waitUntil('the port', async () => {
+      const at = await receivedAt();
+      return at.endsWith(`:${port}`) && at;
+    });
     await sendInferences(url, story);
   });
 
@@ -291,7 +297,7 @@ describe('what is drawn into code', () => {
       await new Promise((resolve) => setTimeout(resolve, 400));
       await screenshot(`drawing-${label}`);
       // What is open already is not made again, in the colours of another theme.
-      await show('def not_traced');
+      await press('Escape');
       await waitUntil('no hover', async () => (await pictureWidth()) === 0);
     }
     await run('workbench.action.closePanel');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
 import * as vscode from 'vscode';
 import { newSpanId, newTraceId, postSpans } from '../../integration/otlpPost';
 
@@ -8,6 +9,15 @@ export interface SentInference {
   readonly latencyMs: number;
   readonly prediction: string;
   readonly name?: string;
+}
+
+/** A port that nobody has. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : assert.fail();
 }
 
 /** Where Whyspan receives, read from what a user would copy. */
