@@ -164,7 +164,10 @@ describe('using the latency chart', function () {
     const first = await rows.first().locator('th, td').allTextContents();
     assert.deepEqual(first, ['14:05:00', '125 ms', 'product-0', 'recommender', 'Open Line']);
     assert.equal(await page.locator('.plot').isVisible(), false);
-    await rows.first().getByRole('button', { name: /^Open the trace/ }).click();
+    await rows
+      .first()
+      .getByRole('button', { name: /^Open the trace/ })
+      .click();
     const requests = await asked(page);
     assert.deepEqual(requests.at(-1)?.params, idsOf(148));
   });
@@ -174,7 +177,10 @@ describe('using the latency chart', function () {
       data: storyData({ view: tableView }),
       state: { version: 1, isTableShown: true },
     });
-    const button = page.locator('tbody tr').nth(3).getByRole('button', { name: /^Open the trace/ });
+    const button = page
+      .locator('tbody tr')
+      .nth(3)
+      .getByRole('button', { name: /^Open the trace/ });
     await button.focus();
     const label = await button.getAttribute('aria-label');
     await show(page, storyData({ view: tableView, nowMs: data.nowMs + 61_000 }));
