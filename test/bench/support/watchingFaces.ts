@@ -30,22 +30,30 @@ export function lensData(store: TraceStore, nowUs: number): number {
   return texts.length;
 }
 
-/** Asks a store what the features ask it after a change: what is in it, what to write into a file, and what the alert looks at. */
+/**
+ * Asks a store what the features ask it after a change: what is in it and what to write into a file; and, by a timer of its own as the alert
+ * has one, what the alert looks at.
+ */
 export function watch(store: TraceStore, nowUs: () => number, everyMs = 250): { dispose(): void } {
   let pending: ReturnType<typeof setTimeout> | undefined;
-  const ask = () => {
-    pending = undefined;
-    if (store.stats().inferences === 0) return;
-    lensData(store, nowUs());
+  let alert: ReturnType<typeof setTimeout> | undefined;
+  const evaluate = () => {
+    alert = undefined;
     for (const service of store.services())
       store.signal(defaultInferenceDefinition.latencyAttribute, { service, afterUs: nowUs() - 300_000_000 });
   };
+  const draw = () => {
+    pending = undefined;
+    if (store.stats().inferences > 0) lensData(store, nowUs());
+  };
   const listening = store.onDidChange(() => {
-    pending ??= setTimeout(ask, everyMs);
+    pending ??= setTimeout(draw, everyMs);
+    alert ??= setTimeout(evaluate, everyMs + 20);
   });
   return {
     dispose: () => {
       clearTimeout(pending);
+      clearTimeout(alert);
       listening.dispose();
     },
   };
