@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { noCallSites } from '../../core/mapping/callSites';
 import { languageOfPath, sourceEndings } from '../../core/mapping/languages/languageIds';
-import { type LocatedBy, locateSites } from '../../core/mapping/locateSites';
+import type { LocatedBy } from '../../core/mapping/locatedBy';
+import { locateSites } from '../../core/mapping/locateSites';
 import { commonSuffixLength, fileNameOf } from '../../core/mapping/pathMatch';
 import { codeAttributes, siteKey } from '../../core/store/spanSite';
 import type { Span } from '../../core/trace/span';

@@ -1,5 +1,6 @@
 import type { AttributeWrite, CallSites, FunctionSite } from '../../core/mapping/callSites';
-import { type LocatedSite, locateSites } from '../../core/mapping/locateSites';
+import { locateSites } from '../../core/mapping/locateSites';
+import type { LocatedSite } from '../../core/mapping/sitesOfFile';
 import type { SiteSummary } from '../../core/store/siteSummary';
 import type { TraceStore } from '../../core/store/traceStore';
 import type { InferenceDefinition } from '../../core/trace/inference';

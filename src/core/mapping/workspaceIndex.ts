@@ -1,0 +1,184 @@
+import type { FunctionSite, SpanOpening } from './callSites';
+import type { IndexedFile } from './indexedFile';
+import { isExact, matchesName } from './namePattern';
+import { commonSuffixLength, fileNameOf } from './pathMatch';
+
+/** A call that opens spans, and its file. */
+export interface IndexedOpening {
+  readonly file: IndexedFile;
+  readonly opening: SpanOpening;
+}
+
+/** A function and its file. */
+export interface IndexedFunction {
+  readonly file: IndexedFile;
+  readonly site: FunctionSite;
+}
+
+const defaultMaxBytes = 128_000_000;
+const mostRemembered = 5000;
+
+/** All source files of a workspace: who opens a span, who has a function, which file is meant by a path. */
+export class WorkspaceIndex {
+  readonly #maxBytes: number;
+  readonly #files = new Map<string, IndexedFile>();
+  readonly #byFileName = new Buckets<IndexedFile>();
+  readonly #byFunction = new Buckets<IndexedFile>();
+  readonly #byOpening = new Buckets<IndexedFile>();
+  readonly #withPatterns = new Set<IndexedFile>();
+  readonly #openers = new Map<string, readonly IndexedOpening[]>();
+  #bytes = 0;
+  #revision = 0;
+
+  /** `maxBytes` bounds what it takes in memory, by estimate. */
+  constructor(maxBytes = defaultMaxBytes) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Another number after each change. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get size(): number {
+    return this.#files.size;
+  }
+
+  /** By estimate. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get(key: string): IndexedFile | undefined {
+    return this.#files.get(key);
+  }
+
+  keys(): Iterable<string> {
+    return this.#files.keys();
+  }
+
+  /** Takes a file in, in place of the one with its key; false when there is no room for it. */
+  set(file: IndexedFile): boolean {
+    this.delete(file.key);
+    const bytes = bytesOf(file);
+    if (this.#bytes + bytes > this.#maxBytes) return false;
+    this.#bytes += bytes;
+    this.#files.set(file.key, file);
+    this.#byFileName.add(nameKey(file.path), file);
+    for (const name of functionNames(file)) this.#byFunction.add(name, file);
+    for (const name of exactNames(file)) this.#byOpening.add(name, file);
+    if (hasPatterns(file)) this.#withPatterns.add(file);
+    this.#changed();
+    return true;
+  }
+
+  /** Lets a file go; whether it was there. */
+  delete(key: string): boolean {
+    const file = this.#files.get(key);
+    if (!file) return false;
+    this.#files.delete(key);
+    this.#bytes -= bytesOf(file);
+    this.#byFileName.remove(nameKey(file.path), file);
+    for (const name of functionNames(file)) this.#byFunction.remove(name, file);
+    for (const name of exactNames(file)) this.#byOpening.remove(name, file);
+    this.#withPatterns.delete(file);
+    this.#changed();
+    return true;
+  }
+
+  /** The calls that open spans of a name: those that write it out, else those with a pattern that it fits. */
+  openersOf(spanName: string): readonly IndexedOpening[] {
+    let openers = this.#openers.get(spanName);
+    if (!openers) {
+      const exact = this.#byOpening.of(spanName);
+      openers = openingsIn(exact.length > 0 ? exact : [...this.#withPatterns], spanName, exact.length > 0);
+      if (this.#openers.size >= mostRemembered) this.#openers.clear();
+      this.#openers.set(spanName, openers);
+    }
+    return openers;
+  }
+
+  /** The functions of a name, whatever they belong to. */
+  functionsNamed(name: string): readonly IndexedFunction[] {
+    return this.#byFunction
+      .of(name)
+      .flatMap((file) => file.functions.filter((site) => site.name === name).map((site) => ({ file, site })));
+  }
+
+  /** The files that have most of the last parts of a path, and how many. None when no file has its name. */
+  filesLike(path: string): { readonly files: readonly IndexedFile[]; readonly common: number } {
+    let common = 0;
+    let files: IndexedFile[] = [];
+    for (const file of this.#byFileName.of(nameKey(path))) {
+      const length = commonSuffixLength(file.path, path);
+      if (length === 0 || length < common) continue;
+      if (length > common) files = [];
+      common = length;
+      files.push(file);
+    }
+    return { files, common };
+  }
+
+  #changed(): void {
+    this.#revision++;
+    this.#openers.clear();
+  }
+}
+
+/** Lists by name. */
+class Buckets<T> {
+  readonly #lists = new Map<string, T[]>();
+
+  of(name: string): readonly T[] {
+    return this.#lists.get(name) ?? [];
+  }
+
+  add(name: string, item: T): void {
+    const list = this.#lists.get(name);
+    if (list) list.push(item);
+    else this.#lists.set(name, [item]);
+  }
+
+  remove(name: string, item: T): void {
+    const list = this.#lists.get(name);
+    const at = list?.indexOf(item) ?? -1;
+    if (list && at >= 0) list.splice(at, 1);
+    if (list?.length === 0) this.#lists.delete(name);
+  }
+}
+
+function openingsIn(
+  files: readonly IndexedFile[],
+  spanName: string,
+  isWrittenOut: boolean,
+): readonly IndexedOpening[] {
+  return files.flatMap((file) =>
+    file.spanOpenings
+      .filter((each) => isExact(each.spanName) === isWrittenOut && matchesName(each.spanName, spanName))
+      .map((opening) => ({ file, opening })),
+  );
+}
+
+function nameKey(path: string): string {
+  return fileNameOf(path).toLowerCase();
+}
+
+function functionNames({ functions }: IndexedFile): Iterable<string> {
+  return new Set(functions.map(({ name }) => name));
+}
+
+function exactNames({ spanOpenings }: IndexedFile): Iterable<string> {
+  return new Set(spanOpenings.flatMap(({ spanName }) => (isExact(spanName) ? spanName : [])));
+}
+
+function hasPatterns({ spanOpenings }: IndexedFile): boolean {
+  return spanOpenings.some(({ spanName }) => !isExact(spanName));
+}
+
+/** What objects, lists and texts take on a machine of 64 bits, and what the index itself adds. */
+function bytesOf({ key, path, functions, spanOpenings }: IndexedFile): number {
+  let bytes = 400 + 2 * (key.length + path.length);
+  for (const { name, container } of functions) bytes += 120 + name.length + (container?.length ?? 0);
+  for (const { spanName } of spanOpenings) bytes += 120 + spanName.join('').length;
+  return bytes;
+}
