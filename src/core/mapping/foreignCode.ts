@@ -10,10 +10,12 @@ const installed = new Set(['node_modules', 'site-packages', 'dist-packages']);
 
 /** Whether a path leads into packages that were installed, on whichever machine. */
 export function isInstalledCode(path: string): boolean {
-  return (
-    segments(path).some((part) => installed.has(part)) || /^<frozen |^node:|[\\/]lib[\\/]python3/.test(path)
-  );
+  return segments(path).some((part) => installed.has(part)) || ofLanguage.test(path);
 }
+
+/** Libraries and sources of the languages themselves. */
+const ofLanguage =
+  /^<frozen |^node:|[\\/]lib[\\/]python3|^\/rustc\/|[\\/]\.cargo[\\/]registry|[\\/]go[\\/]pkg[\\/]mod[\\/]|[\\/]go[\\/]src[\\/](?:runtime|net|testing)[\\/]/;
 
 /** Whether a path is what a cell of a notebook is called by its kernel: the name says nothing of where the notebook lies. */
 export function isCellPath(path: string): boolean {

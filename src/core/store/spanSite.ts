@@ -49,14 +49,15 @@ export function codeAttributes(span: Pick<Span, 'attributes'>): CodeAttributes {
   };
 }
 
-/** The key of the site that a span belongs to. */
+/** The key of the site that a span belongs to; of a library's span with what it did and the key of its caller's site. */
 export function siteKey(
   span: Pick<Span, 'service' | 'name'>,
   code: CodeAttributes,
-  library?: LibraryWork,
+  library?: readonly [operation: string, caller: string],
 ): string {
-  const own = [span.service, span.name, code.filePath, code.line, code.functionName, code.hasOldNames];
-  return JSON.stringify(library ? [...own, library.operation, library.caller?.key] : own);
+  const { filePath, line, functionName, hasOldNames } = code;
+  const own = [span.service, span.name, filePath, line, functionName, hasOldNames];
+  return JSON.stringify(library ? [...own, ...library] : own);
 }
 
 function text(value: AttributeValue | undefined): string | undefined {
