@@ -30,6 +30,7 @@ export const commands = {
   installCommandLine: 'whyspan.installCommandLine',
   uninstallCommandLine: 'whyspan.uninstallCommandLine',
   toggleAnnotations: 'whyspan.toggleAnnotations',
+  chooseLine: 'whyspan.chooseLine',
   showChart: 'whyspan.showChart',
   showAlertLine: 'whyspan.showAlertLine',
   muteAlert: 'whyspan.muteAlert',

@@ -6,6 +6,7 @@ import { reducerNames } from '../core/statistics/reducer';
 import { defaultInferenceDefinition } from '../core/trace/inference';
 import { parseConnections } from './parseConnections';
 import { parseMetricsConnection } from './parseMetricsConnection';
+import { parsePathMappings } from './parsePathMappings';
 import { backends, loopback, metricsSources, type SettingProblem, type Settings, sharings } from './settings';
 
 /** Reads a setting by its id below `whyspan.`; `undefined` when it is not set. */
@@ -70,6 +71,7 @@ export function parseSettings(read: ReadSetting): {
       isInstrumented: reader.flag('runs.instrument', false),
       serviceName: reader.text('runs.serviceName', ''),
     },
+    pathMappings: parsePathMappings(read('pathMappings'), problems),
     areAnnotationsEnabled: reader.flag('annotations.enabled', true),
     isAlertEnabled: reader.flag('alert.enabled', true),
     alert: {

@@ -1,4 +1,5 @@
 import type { AlertRule } from '../core/alerts/alertRule';
+import type { PathMapping } from '../core/mapping/pathMapping';
 import type { MetricUnit } from '../core/metrics/serviceSeries';
 import type { StoreLimits } from '../core/store/traceStore';
 import type { InferenceDefinition } from '../core/trace/inference';
@@ -77,6 +78,8 @@ export interface Settings {
     /** What all of them are called; empty to derive a name. */
     readonly serviceName: string;
   };
+  /** Where files of other machines lie here; `to` may begin with `${workspaceFolder}`. */
+  readonly pathMappings: readonly PathMapping[];
   readonly areAnnotationsEnabled: boolean;
   readonly isAlertEnabled: boolean;
   readonly alert: AlertRule;

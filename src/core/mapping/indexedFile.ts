@@ -18,7 +18,10 @@ export interface PackedSites {
 }
 
 /** What the index keeps of call sites. */
-export function packSites({ functions, spanOpenings }: CallSites): PackedSites {
+export function packSites({
+  functions,
+  spanOpenings,
+}: Pick<CallSites, 'functions' | 'spanOpenings'>): PackedSites {
   const indexes = new Map(functions.map((each, i) => [each, i]));
   return {
     functions: functions.map(({ name, container, line, endLine }) => [name, container ?? 0, line, endLine]),

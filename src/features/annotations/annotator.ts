@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
+import type { AmbiguousSite } from '../../core/mapping/sitesOfFile';
+import { cleanText } from '../../core/trace/cleanText';
 import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
 import { annotateImported } from './annotateImported';
 import { LineEndDecorations } from './decorations';
-import { DocumentSites, parsedLanguage } from './documentSites';
+import { type DocumentSites, parsedLanguage } from './documentSites';
+import { allFoundBy } from './foundBy';
+import type { LazyCodeMap } from './lazyCodeMap';
 import { annotate, type FileAnnotations, type FunctionAnnotation } from './model';
 import { fromFile, lensText } from './text';
 
@@ -15,21 +19,24 @@ const agingMs = 30_000;
 export class Annotator implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #deps: Deps;
   readonly #disposables = new DisposableStore();
+  readonly #code: LazyCodeMap;
   readonly #sites: DocumentSites;
   readonly #decorations: LineEndDecorations;
   readonly #onDidChangeCodeLenses = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#onDidChangeCodeLenses.event;
   #pending: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(deps: Deps) {
+  constructor(deps: Deps, code: LazyCodeMap) {
     this.#deps = deps;
-    this.#sites = new DocumentSites(deps.parser);
+    this.#code = code;
+    this.#sites = code.documents;
     this.#decorations = this.#disposables.add(new LineEndDecorations(deps));
     this.#disposables.add(this.#onDidChangeCodeLenses);
     const redraw = () => this.#redrawSoon();
     this.#disposables.add(deps.store.onDidChange(redraw));
     this.#disposables.add(deps.opened.onDidChange(redraw));
     this.#disposables.add(deps.settings.onDidChange(redraw));
+    this.#disposables.add(code.onDidChange(redraw));
     this.#disposables.add(vscode.window.onDidChangeVisibleTextEditors(redraw));
     this.#disposables.add(
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -53,9 +60,11 @@ export class Annotator implements vscode.CodeLensProvider, vscode.Disposable {
   ): Promise<vscode.CodeLens[]> {
     const annotations = await this.#annotate(document);
     if (!annotations || token.isCancellationRequested) return [];
-    return annotations.functions
-      .filter(({ line, summary }) => line <= document.lineCount && summary.runs > 0)
-      .map((annotation) => lens(annotation));
+    const isWithin = ({ line }: { readonly line: number }) => line <= document.lineCount;
+    return [
+      ...annotations.functions.filter((each) => isWithin(each) && each.summary.runs > 0).map(lens),
+      ...annotations.ambiguous.filter(isWithin).map(choiceLens),
+    ];
   }
 
   dispose(): void {
@@ -89,13 +98,24 @@ export class Annotator implements vscode.CodeLensProvider, vscode.Disposable {
     if (!areAnnotationsEnabled || !hasTraces) return undefined;
     const callSites = await this.#sites.of(document);
     if (!callSites) return undefined;
-    const file = { path: document.uri.path, callSites };
+    const file = await (await this.#code.get()).fileOf(document, callSites);
     const live = annotate(file, store, inference);
     return annotateImported(file, { live, imported: opened.files }, inference);
   }
 }
 
-function lens({ line, summary, fileName }: FunctionAnnotation): vscode.CodeLens {
+/** Says that the spans may have been made elsewhere as well, and asks. */
+function choiceLens({ site, line, places }: AmbiguousSite): vscode.CodeLens {
+  const name = cleanText(site.spanName, 40).replaceAll('$(', '$ (');
+  return new vscode.CodeLens(new vscode.Range(line - 1, 0, line - 1, 0), {
+    title: vscode.l10n.t('{0} places open “{1}”: choose…', places, name),
+    tooltip: vscode.l10n.t('Say which line makes these spans'),
+    command: commands.chooseLine,
+    arguments: [site.key],
+  });
+}
+
+function lens({ line, summary, fileName, located }: FunctionAnnotation): vscode.CodeLens {
   const [newest] = summary.newest;
   const range = new vscode.Range(line - 1, 0, line - 1, 0);
   const ids = newest && { traceId: newest.span.traceId, spanId: newest.span.spanId };
@@ -103,7 +123,7 @@ function lens({ line, summary, fileName }: FunctionAnnotation): vscode.CodeLens 
   const isCharted = newest?.inference !== undefined && fileName === undefined;
   return new vscode.CodeLens(range, {
     title: fromFile(lensText(summary, vscode.l10n.t), fileName, vscode.l10n.t),
-    tooltip: isCharted ? vscode.l10n.t('Show the latency chart') : vscode.l10n.t('Show the newest trace'),
+    tooltip: `${isCharted ? vscode.l10n.t('Show the latency chart') : vscode.l10n.t('Show the newest trace')} (${allFoundBy(located, vscode.l10n.t)})`,
     command: isCharted ? commands.showChart : commands.revealTrace,
     ...(isCharted || !ids ? {} : { arguments: [ids] }),
   });

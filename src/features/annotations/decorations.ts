@@ -66,9 +66,10 @@ function decorationType(color: string): vscode.TextEditorDecorationType {
 
 function option(
   document: vscode.TextDocument,
-  { startLine, line, summary, fileName }: WriteAnnotation,
+  write: WriteAnnotation,
   text: string,
 ): vscode.DecorationOptions {
+  const { startLine, line } = write;
   const first = document.lineAt(Math.min(startLine, line) - 1);
   const last = document.lineAt(line - 1);
   return {
@@ -78,7 +79,7 @@ function option(
       last.lineNumber,
       last.range.end.character,
     ),
-    hoverMessage: hoverText(summary, fileName),
+    hoverMessage: hoverText(write),
     renderOptions: { after: { contentText: text } },
   };
 }

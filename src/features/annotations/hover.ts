@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import { formatNumber } from '../../core/duration';
-import type { SiteSample, SiteSummary } from '../../core/store/siteSummary';
+import type { SiteSample } from '../../core/store/siteSummary';
 import { commands } from '../../platform/contributions';
 import { sampleWithErrorText } from '../../platform/sampleText';
 import { escapeMarkdown } from './escapeMarkdown';
+import { allFoundBy } from './foundBy';
+import type { WriteAnnotation } from './model';
 
 const shown = 5;
 
 /** The details behind an annotation. Text of traces is escaped; the only links are Whyspan's own commands. */
-export function hoverText(summary: SiteSummary, fileName: string | undefined): vscode.MarkdownString {
+export function hoverText({ summary, fileName, located }: WriteAnnotation): vscode.MarkdownString {
   const { t } = vscode.l10n;
   const hover = new vscode.MarkdownString();
   hover.isTrusted = { enabledCommands: [commands.revealTrace, commands.showChart] };
@@ -40,6 +42,7 @@ export function hoverText(summary: SiteSummary, fileName: string | undefined): v
       ? `\n[${t('Show chart')}](command:${commands.showChart})`
       : `\n${t('From the imported file {0}', escapeMarkdown(fileName))}`,
   );
+  hover.appendMarkdown(`\n\n_${escapeMarkdown(allFoundBy(located, t))}_`);
   return hover;
 }
 

@@ -5,19 +5,19 @@ import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
 import { Annotator } from './annotator';
-import { CodeLocator } from './locator';
-import { openSpan } from './openSpan';
+import type { CodeLocator } from './codePlace';
+import { LazyCodeMap } from './lazyCodeMap';
 
-export type { CodeLocator, CodePlace } from './locator';
+export type { CodeLocator, CodePlace } from './codePlace';
 
 /** Writes latency and predictions at the lines of code that made them, and finds the lines of spans. */
-export function register(deps: Deps): vscode.Disposable & {
+export function register(deps: Deps & { readonly storageUri: vscode.Uri | undefined }): vscode.Disposable & {
   readonly openSpan: (span: Span) => Promise<void>;
   readonly locator: CodeLocator;
 } {
   const disposables = new DisposableStore();
-  const locator = new CodeLocator(deps.parser);
-  const annotator = disposables.add(new Annotator(deps));
+  const code = disposables.add(new LazyCodeMap(deps));
+  const annotator = disposables.add(new Annotator(deps, code));
   disposables.add(vscode.languages.registerCodeLensProvider([...languageIds], annotator));
   disposables.add(
     vscode.commands.registerCommand(commands.toggleAnnotations, async () => {
@@ -28,5 +28,15 @@ export function register(deps: Deps): vscode.Disposable & {
       await configuration.update('annotations.enabled', !isEnabled, target);
     }),
   );
-  return { openSpan: (span) => openSpan(span, locator), locator, dispose: () => disposables.dispose() };
+  disposables.add(
+    vscode.commands.registerCommand(commands.chooseLine, async (siteKey: unknown) => {
+      const { chooseLine } = await import('./codeMapEntry');
+      await chooseLine(await code.get(), siteKey);
+    }),
+  );
+  const openSpan = async (span: Span) => {
+    const { openSpan: open } = await import('./codeMapEntry');
+    await open(span, code);
+  };
+  return { openSpan, locator: code, dispose: () => disposables.dispose() };
 }

@@ -1,14 +1,14 @@
 import type { AttributeWrite, CallSites, FunctionSite } from '../../core/mapping/callSites';
-import { locateSites } from '../../core/mapping/locateSites';
-import type { LocatedSite } from '../../core/mapping/sitesOfFile';
+import type { AmbiguousSite, LocatedSite, SitesOfFile } from '../../core/mapping/sitesOfFile';
 import type { SiteSummary } from '../../core/store/siteSummary';
 import type { TraceStore } from '../../core/store/traceStore';
 import type { InferenceDefinition } from '../../core/trace/inference';
 
 /** What a source file looks like to the annotations. */
 export interface AnnotatedFile {
-  readonly path: string;
   readonly callSites: CallSites;
+  /** Finds the sites of a store that lie in it. */
+  readonly locate: (store: TraceStore) => SitesOfFile;
 }
 
 /** What is known of one function: the spans that it made. */
@@ -32,6 +32,7 @@ export interface WriteAnnotation {
   readonly signal: Signal;
   /** Of spans that are inferences. */
   readonly summary: SiteSummary;
+  readonly located: readonly LocatedSite[];
   /** As in FunctionAnnotation. */
   readonly fileName?: string;
 }
@@ -40,6 +41,8 @@ export interface WriteAnnotation {
 export interface FileAnnotations {
   readonly functions: readonly FunctionAnnotation[];
   readonly writes: readonly WriteAnnotation[];
+  /** What may have been made here as well as elsewhere. */
+  readonly ambiguous: readonly AmbiguousSite[];
 }
 
 /** What is known of each function of a file, and of each line that sets one of the two attributes. */
@@ -48,10 +51,11 @@ export function annotate(
   store: TraceStore,
   definition: InferenceDefinition,
 ): FileAnnotations {
-  const located = locateSites(file, store.sites());
+  const { located, ambiguous } = file.locate(store);
   const byLine = new Map<number, LocatedSite[]>();
   for (const place of located) {
-    const line = place.inFunction?.line ?? place.line;
+    // What a library did stands at the line that called it: its spans lie within those of the function.
+    const line = place.by === 'library call' ? place.line : (place.inFunction?.line ?? place.line);
     byLine.set(line, [...(byLine.get(line) ?? []), place]);
   }
   const functions = [...byLine]
@@ -63,10 +67,12 @@ export function annotate(
     }));
   const writes = file.callSites.attributeWrites.flatMap((write) => {
     const signal = signalOf(write, definition);
-    const summary = signal && summaryFor(write.inFunction, functions);
-    return summary ? [{ line: write.endLine, startLine: write.line, signal, summary }] : [];
+    const source = signal && sourceFor(write.inFunction, functions);
+    if (!source) return [];
+    const { summary, located } = source;
+    return [{ line: write.endLine, startLine: write.line, signal, summary, located }];
   });
-  return { functions, writes };
+  return { functions, writes, ambiguous };
 }
 
 function signalOf({ key }: AttributeWrite, definition: InferenceDefinition): Signal | undefined {
@@ -75,12 +81,12 @@ function signalOf({ key }: AttributeWrite, definition: InferenceDefinition): Sig
 }
 
 /** The inferences that a line in a function writes to: those of its own function, else those of the only function of the file that has any. */
-function summaryFor(
+function sourceFor(
   inFunction: FunctionSite | undefined,
   functions: readonly FunctionAnnotation[],
-): SiteSummary | undefined {
+): FunctionAnnotation | undefined {
   const withInferences = functions.filter(({ summary }) => summary.inferences > 0);
   const own = withInferences.find(({ line }) => line === inFunction?.line);
-  if (own) return own.summary;
-  return withInferences.length === 1 ? withInferences[0]?.summary : undefined;
+  if (own) return own;
+  return withInferences.length === 1 ? withInferences[0] : undefined;
 }

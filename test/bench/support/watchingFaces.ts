@@ -1,4 +1,6 @@
 import { collectCallSites } from '../../../src/core/mapping/collectCallSites';
+import { SiteLocator } from '../../../src/core/mapping/siteLocator';
+import { WorkspaceIndex } from '../../../src/core/mapping/workspaceIndex';
 import type { TraceStore } from '../../../src/core/store/traceStore';
 import { defaultInferenceDefinition } from '../../../src/core/trace/inference';
 import { annotate } from '../../../src/features/annotations/model';
@@ -7,13 +9,21 @@ import { functionMatch, writeMatch } from '../../unit/core/mapping/captures';
 import { english as t } from '../../unit/features/explorer/english';
 
 /** The file that all spans of the sample come from, by their code attributes: a function for each of its ten places. */
-const file = {
+const source = {
   path: '/app/examples/inference/ai_infer.py',
   callSites: collectCallSites([
     functionMatch('ai_inference_pipeline', 10, 20),
     writeMatch(13, 13, { key: 'storage_latency_ms' }),
     writeMatch(14, 14, { key: 'model_prediction' }),
   ]),
+};
+
+const index = new WorkspaceIndex();
+index.set({ key: source.path, path: source.path, ...source.callSites });
+const locator = new SiteLocator({ index, mapPath: (path) => path });
+const file = {
+  callSites: source.callSites,
+  locate: (store: TraceStore) => locator.sitesIn(source.path, store.sites()),
 };
 
 /** All that is written into a file at a time: what is drawn again when something has come. */

@@ -7,6 +7,9 @@ const withObject = (object: string) =>
 const entries = '(object (pair key: (_) @write.key) @write)';
 const functions = '[(arrow_function) (function_expression) (generator_function)]';
 
+const calls =
+  '(call_expression function: [(identifier) @call (member_expression property: (property_identifier) @call)])';
+
 const common = [
   '(function_declaration name: (identifier) @function.name) @function',
   '(generator_function_declaration name: (identifier) @function.name) @function',
@@ -39,7 +42,7 @@ export const javascript: SourceLanguage = language(
     `(field_definition property: (property_identifier) @function.name value: ${functions}) @function`,
     '(class_body (field_definition property: (property_identifier) @constant.name value: [(string) (template_string)] @constant.value))',
   ],
-  { unnamed: 'container.function' },
+  { unnamed: 'container.function', calls },
 );
 
 const typed = [
@@ -52,7 +55,10 @@ const typed = [
 ];
 
 /** TypeScript. */
-export const typescript: SourceLanguage = language('typescript', typed, { unnamed: 'container.function' });
+export const typescript: SourceLanguage = language('typescript', typed, {
+  unnamed: 'container.function',
+  calls,
+});
 
 /** TypeScript with JSX. */
-export const tsx: SourceLanguage = language('tsx', typed, { unnamed: 'container.function' });
+export const tsx: SourceLanguage = language('tsx', typed, { unnamed: 'container.function', calls });

@@ -31,5 +31,8 @@ export const go = language(
     `((call_expression function: (selector_expression operand: (_) @write.key field: (field_identifier) @_type)) @write ${isType})`,
   ],
   // The context comes first, where there is one.
-  { spanName: { keywords: [], positions: [1, 0] } },
+  {
+    calls: `(call_expression function: [(identifier) @call ${named('call')}])`,
+    spanName: { keywords: [], positions: [1, 0] },
+  },
 );

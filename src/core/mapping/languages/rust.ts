@@ -25,5 +25,9 @@ export const rust = language(
     `((call_expression function: (field_expression value: (_) @write.key field: (field_identifier) @_type)) @write ${anyOf('_type', ...types)})`,
     `((call_expression function: ${method} arguments: (arguments) @write.arguments) @write (#eq? @_callee "record"))`,
   ],
-  { spanName: { keywords: ['name'], positions: [0] } },
+  {
+    calls:
+      '(call_expression function: [(identifier) @call (field_expression field: (field_identifier) @call) (scoped_identifier name: (identifier) @call)])',
+    spanName: { keywords: ['name'], positions: [0] },
+  },
 );

@@ -24,7 +24,7 @@ const file = {
 function locate(draft: Partial<SpanSite>): string | undefined {
   const nowhere = { filePath: undefined, line: undefined, functionName: undefined };
   const site: SpanSite = { key: 'k', service: 's', spanName: 'any', spanCount: 1, ...nowhere, ...draft };
-  const [located] = locateSites(file, [site]);
+  const [located] = locateSites(file, [site]).located;
   return located && `${located.line} ${located.inFunction?.name} (${located.by})`;
 }
 
@@ -95,7 +95,7 @@ describe('locateSites', () => {
       line: undefined,
       functionName: undefined,
     });
-    const located = locateSites(file, ['nowhere', 'pipeline', 'twice', 'pair'].map(site));
+    const { located } = locateSites(file, ['nowhere', 'pipeline', 'twice', 'pair'].map(site));
     assert.deepEqual(
       located.map(({ site: { key } }) => key),
       ['pipeline', 'pair'],
