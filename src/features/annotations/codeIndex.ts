@@ -62,9 +62,10 @@ export class CodeIndex implements vscode.Disposable {
     return this.#isReady;
   }
 
-  /** Resolves when the index is ready. */
+  /** Resolves when the index is ready, and knows what has changed until now. */
   async whenReady(): Promise<void> {
     await this.#building;
+    if (this.#changed.size > 0) await this.#catchUp();
   }
 
   /** Has the index know a document as it is now; its file of the index, `undefined` when it is no source of spans. */

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { CallSites, LibraryCall } from '../../core/mapping/callSites';
 import { framesOf, throughWhich } from '../../core/mapping/locateFrames';
-import { locateSites } from '../../core/mapping/locateSites';
 import { mapPath, type PathMapping } from '../../core/mapping/pathMapping';
 import type { CodeWorld, SitePlace } from '../../core/mapping/resolveSite';
 import { SiteLocator } from '../../core/mapping/siteLocator';
@@ -20,6 +19,9 @@ import type { AnnotatedFile } from './model';
 import { siteOfSpan } from './siteOfSpan';
 import { workspaceFolders } from './sourceFiles';
 import { SpanPlaces } from './spanPlaces';
+
+/** Of what is no source of the workspace: an old version, or code that was installed. */
+const nothing: SitesOfFile = { located: [], ambiguous: [] };
 
 /** Holds together what says where in the code spans were made: the index, the mappings, the choices. Loaded when it is first needed. */
 export class CodeMap implements vscode.Disposable {
@@ -63,8 +65,7 @@ export class CodeMap implements vscode.Disposable {
   async fileOf(document: vscode.TextDocument, callSites: CallSites): Promise<AnnotatedFile> {
     await this.#mapped;
     const indexed = await this.#code.follow(document);
-    const alone = { path: document.uri.path, callSites };
-    if (!indexed) return { callSites, locate: (store) => locateSites(alone, store.sites()) };
+    if (!indexed) return { callSites, locate: () => nothing };
     const stores = [this.#deps.store, ...this.#deps.opened.files.map(({ store }) => store)];
     const hasLibraries = stores.some((store) => store.sites().some(({ library }) => library?.caller));
     const calls = hasLibraries ? await this.#documents.callsOf(document) : [];

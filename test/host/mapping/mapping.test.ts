@@ -53,10 +53,17 @@ describe('the lines of spans in a workspace of two folders', () => {
   const goTo = async (trace: string, span: number, expected: string) => {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: 'elsewhere' }));
     void run('whyspan.goToCode', { traceId: trace, spanId: spanIdOf(span) });
-    await waitUntil(expected, () => {
-      const { activeTextEditor: editor } = vscode.window;
-      const path = editor && vscode.workspace.asRelativePath(editor.document.uri);
-      return `${path}:${(editor?.selection.active.line ?? -1) + 1}` === expected;
+    await waitUntil(expected, () => whereIs(vscode.window.activeTextEditor) === expected);
+  };
+
+  /** The same, asked again: the file system tells of files that come and go when it likes. */
+  const goToAtLast = async (trace: string, span: number, expected: string) => {
+    await waitUntil(expected, async () => {
+      await run('notifications.clearAll');
+      await press('Escape');
+      void run('whyspan.goToCode', { traceId: trace, spanId: spanIdOf(span) });
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return whereIs(vscode.window.activeTextEditor) === expected;
     });
   };
 
@@ -166,7 +173,7 @@ describe('the lines of spans in a workspace of two folders', () => {
       );
     await write('came_late');
     const trace = await send([{ id: 1, name: 'came_late' }]);
-    await goTo(trace, 1, 'checkout/late.py:2');
+    await goToAtLast(trace, 1, 'checkout/late.py:2');
     await vscode.workspace.fs.delete(late);
     const model = fileOf('ranking/model.py');
     const document = await vscode.workspace.openTextDocument(model);
@@ -183,7 +190,7 @@ describe('the lines of spans in a workspace of two folders', () => {
         .getText()
         .split('\n')
         .findIndex((each) => each.includes('start_span("came_late")')) + 1;
-    await goTo(trace, 1, `ranking/model.py:${line}`);
+    await goToAtLast(trace, 1, `ranking/model.py:${line}`);
     await vscode.window.showTextDocument(document);
     await run('workbench.action.files.revert');
   });
@@ -207,6 +214,12 @@ describe('the lines of spans in a workspace of two folders', () => {
     await screenshotsInAllThemes('notebook');
   });
 });
+
+/** The place of the cursor: `folder/file:line`. */
+function whereIs(editor: vscode.TextEditor | undefined): string {
+  const path = editor && vscode.workspace.asRelativePath(editor.document.uri);
+  return `${path}:${(editor?.selection.active.line ?? -1) + 1}`;
+}
 
 /** Picks a row of a quick pick. */
 async function pick(label: RegExp): Promise<void> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { waitUntil } from '../../support/waitUntil';
 
 /** A span as a test sends it; ids are numbers. */
 export interface SentSpan {
@@ -20,19 +21,22 @@ export const spanIdOf = (span: number) => String(span).padStart(16, '0');
 
 /** Sends a trace to the window's own receiver. */
 export async function sendSpans(trace: number, service: string, spans: readonly SentSpan[]): Promise<void> {
-  await vscode.commands.executeCommand('whyspan.copyExporterSettings');
-  const [, endpoint] = /ENDPOINT=(\S+)/.exec(await vscode.env.clipboard.readText()) ?? [];
   const resource = { attributes: [{ key: 'service.name', value: { stringValue: service } }] };
   const scopeSpans = spans.map((span) => ({
     scope: { name: span.scope ?? 'test' },
     spans: [encode(trace, span)],
   }));
-  const answer = await fetch(`${endpoint}/v1/traces`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ resourceSpans: [{ resource, scopeSpans }] }),
+  const body = JSON.stringify({ resourceSpans: [{ resource, scopeSpans }] });
+  // A setting that changes may have the receiver begin anew.
+  await waitUntil('the spans are taken', async () => {
+    await vscode.commands.executeCommand('whyspan.copyExporterSettings');
+    const [, endpoint] = /ENDPOINT=(\S+)/.exec(await vscode.env.clipboard.readText()) ?? [];
+    const headers = { 'content-type': 'application/json', connection: 'close' };
+    const answer = await fetch(`${endpoint}/v1/traces`, { method: 'POST', headers, body }).catch(
+      () => undefined,
+    );
+    return answer?.status === 200;
   });
-  if (answer.status !== 200) throw new Error(`the receiver answers ${answer.status}`);
 }
 
 function encode(trace: number, { id, name, parent, kind = 1, attributes = {}, stack }: SentSpan): object {

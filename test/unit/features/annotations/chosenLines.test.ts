@@ -49,8 +49,11 @@ describe('ChosenLines', () => {
   });
 
   it('keeps what was chosen last, and no more than a workspace needs', async () => {
-    const { chosen } = choices();
-    for (let i = 0; i <= 500; i++) await chosen.set(subject(`s${i}`), places[0]);
+    const keys = Array.from({ length: 500 }, (_, i) => JSON.stringify([`s${i}`, 'shared', null, null]));
+    const kept = Object.fromEntries(keys.map((key) => [key, { file: '/a.py', functionName: 'run' }]));
+    const { chosen } = choices(kept);
+    assert.equal(chosen.choose(subject('s0'), places), places[0]);
+    await chosen.set(subject('s500'), places[0]);
     assert.equal(chosen.choose(subject('s0'), places), undefined);
     assert.equal(chosen.choose(subject('s500'), places), places[0]);
   });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { collectCallSites } from '../../../../src/core/mapping/collectCallSites';
-import { locateSites } from '../../../../src/core/mapping/locateSites';
 import type { SpanSite } from '../../../../src/core/store/spanSite';
 import { functionMatch, spanMatch } from './captures';
+import { locateAlone } from './locateAlone';
 
 const file = {
   path: '/home/me/project/svc/main.py',
@@ -24,11 +24,11 @@ const file = {
 function locate(draft: Partial<SpanSite>): string | undefined {
   const nowhere = { filePath: undefined, line: undefined, functionName: undefined };
   const site: SpanSite = { key: 'k', service: 's', spanName: 'any', spanCount: 1, ...nowhere, ...draft };
-  const [located] = locateSites(file, [site]).located;
+  const [located] = locateAlone(file, [site]).located;
   return located && `${located.line} ${located.inFunction?.name} (${located.by})`;
 }
 
-describe('locateSites by code attributes', () => {
+describe('resolveSite by code attributes', () => {
   const filePath = '/app/svc/main.py';
 
   it('finds the function, also when its lines have moved', () => {
@@ -72,7 +72,7 @@ describe('locateSites by code attributes', () => {
   });
 });
 
-describe('locateSites by the name of the span', () => {
+describe('resolveSite by the name of the span', () => {
   it('finds the one call that opens it', () => {
     assert.equal(locate({ spanName: 'pipeline' }), '12 predict (span name)');
   });
@@ -84,7 +84,7 @@ describe('locateSites by the name of the span', () => {
   });
 });
 
-describe('locateSites', () => {
+describe('the sites of a file', () => {
   it('gives only the sites that lie in the file', () => {
     const site = (spanName: string): SpanSite => ({
       key: spanName,
@@ -95,7 +95,7 @@ describe('locateSites', () => {
       line: undefined,
       functionName: undefined,
     });
-    const { located } = locateSites(file, ['nowhere', 'pipeline', 'twice', 'pair'].map(site));
+    const { located } = locateAlone(file, ['nowhere', 'pipeline', 'twice', 'pair'].map(site));
     assert.deepEqual(
       located.map(({ site: { key } }) => key),
       ['pipeline', 'pair'],
