@@ -163,7 +163,8 @@ export class CodeIndex implements vscode.Disposable {
 
   #forget(key: string): void {
     this.#stamps.delete(key);
-    if (!openDocument(key)) this.index.delete(key);
+    // The document of a file that is gone stays open for a while; what was typed into it is still there.
+    if (!openDocument(key)?.isDirty) this.index.delete(key);
   }
 
   #watch(): void {
