@@ -1,6 +1,6 @@
 import type { FunctionSite, SpanOpening } from './callSites';
 import type { IndexedFile } from './indexedFile';
-import { isExact, matchesName } from './namePattern';
+import { isExact, matchesName, type NamePattern } from './namePattern';
 import { commonSuffixLength, fileNameOf } from './pathMatch';
 
 /** A call that opens spans, and its file. */
@@ -17,6 +17,7 @@ export interface IndexedFunction {
 
 const defaultMaxBytes = 128_000_000;
 const mostRemembered = 5000;
+const longestPrefix = 16;
 
 /** All source files of a workspace: who opens a span, who has a function, which file is meant by a path. */
 export class WorkspaceIndex {
@@ -25,7 +26,7 @@ export class WorkspaceIndex {
   readonly #byFileName = new Buckets<IndexedFile>();
   readonly #byFunction = new Buckets<IndexedFile>();
   readonly #byOpening = new Buckets<IndexedFile>();
-  readonly #withPatterns = new Set<IndexedFile>();
+  readonly #byPattern = new PatternBuckets();
   readonly #openers = new Map<string, readonly IndexedOpening[]>();
   #bytes = 0;
   #revision = 0;
@@ -67,7 +68,7 @@ export class WorkspaceIndex {
     this.#byFileName.add(nameKey(file.path), file);
     for (const name of functionNames(file)) this.#byFunction.add(name, file);
     for (const name of exactNames(file)) this.#byOpening.add(name, file);
-    if (hasPatterns(file)) this.#withPatterns.add(file);
+    for (const opening of patternsOf(file)) this.#byPattern.add({ file, opening });
     this.#changed();
     return true;
   }
@@ -81,7 +82,7 @@ export class WorkspaceIndex {
     this.#byFileName.remove(nameKey(file.path), file);
     for (const name of functionNames(file)) this.#byFunction.remove(name, file);
     for (const name of exactNames(file)) this.#byOpening.remove(name, file);
-    this.#withPatterns.delete(file);
+    for (const { spanName } of patternsOf(file)) this.#byPattern.remove(spanName, file);
     this.#changed();
     return true;
   }
@@ -90,8 +91,8 @@ export class WorkspaceIndex {
   openersOf(spanName: string): readonly IndexedOpening[] {
     let openers = this.#openers.get(spanName);
     if (!openers) {
-      const exact = this.#byOpening.of(spanName);
-      openers = openingsIn(exact.length > 0 ? exact : [...this.#withPatterns], spanName, exact.length > 0);
+      const exact = this.#byOpening.of(spanName).flatMap((file) => openingsIn(file, spanName));
+      openers = exact.length > 0 ? exact : this.#byPattern.matching(spanName);
       if (this.#openers.size >= mostRemembered) this.#openers.clear();
       this.#openers.set(spanName, openers);
     }
@@ -147,16 +148,41 @@ class Buckets<T> {
   }
 }
 
-function openingsIn(
-  files: readonly IndexedFile[],
-  spanName: string,
-  isWrittenOut: boolean,
-): readonly IndexedOpening[] {
-  return files.flatMap((file) =>
-    file.spanOpenings
-      .filter((each) => isExact(each.spanName) === isWrittenOut && matchesName(each.spanName, spanName))
-      .map((opening) => ({ file, opening })),
-  );
+/** Openings with patterns, by what they begin with, so that not each of them has to be tried. */
+class PatternBuckets {
+  readonly #byPrefix = new Map<string, IndexedOpening[]>();
+
+  add(item: IndexedOpening): void {
+    const prefix = prefixOf(item.opening.spanName);
+    const list = this.#byPrefix.get(prefix);
+    if (list) list.push(item);
+    else this.#byPrefix.set(prefix, [item]);
+  }
+
+  remove(pattern: NamePattern, of: IndexedFile): void {
+    const prefix = prefixOf(pattern);
+    const left = (this.#byPrefix.get(prefix) ?? []).filter(({ file }) => file !== of);
+    if (left.length > 0) this.#byPrefix.set(prefix, left);
+    else this.#byPrefix.delete(prefix);
+  }
+
+  matching(name: string): readonly IndexedOpening[] {
+    const found: IndexedOpening[] = [];
+    for (let length = 0; length <= Math.min(longestPrefix, name.length); length++)
+      for (const item of this.#byPrefix.get(name.slice(0, length)) ?? [])
+        if (matchesName(item.opening.spanName, name)) found.push(item);
+    return found;
+  }
+}
+
+function prefixOf([first = '']: NamePattern): string {
+  return first.slice(0, longestPrefix);
+}
+
+function openingsIn(file: IndexedFile, spanName: string): readonly IndexedOpening[] {
+  return file.spanOpenings
+    .filter((each) => isExact(each.spanName) && matchesName(each.spanName, spanName))
+    .map((opening) => ({ file, opening }));
 }
 
 function nameKey(path: string): string {
@@ -171,8 +197,8 @@ function exactNames({ spanOpenings }: IndexedFile): Iterable<string> {
   return new Set(spanOpenings.flatMap(({ spanName }) => (isExact(spanName) ? spanName : [])));
 }
 
-function hasPatterns({ spanOpenings }: IndexedFile): boolean {
-  return spanOpenings.some(({ spanName }) => !isExact(spanName));
+function patternsOf({ spanOpenings }: IndexedFile): readonly SpanOpening[] {
+  return spanOpenings.filter(({ spanName }) => !isExact(spanName));
 }
 
 /** What objects, lists and texts take on a machine of 64 bits, and what the index itself adds. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type IndexedFile, packSites, unpackSites } from '../../core/mapping/indexedFile';
 import { languageOfPath } from '../../core/mapping/languages/languageIds';
+import { isCellKey } from '../../core/mapping/resolveSite';
 import { WorkspaceIndex } from '../../core/mapping/workspaceIndex';
 import { DisposableStore } from '../../platform/disposableStore';
 import { type KeptFile, readKeptIndex, writeKeptIndex } from '../../sources/codeIndex/keptIndex';
@@ -8,7 +9,7 @@ import type { SourceParser } from '../../sources/parser/sourceParser';
 import { withBuildProgress } from './buildProgress';
 import { type DocumentSites, parsedLanguage } from './documentSites';
 import { Sliced } from './sliced';
-import { findSourceFiles, isSourceDocument, sourceGlob } from './sourceFiles';
+import { findSourceFiles, isSourceDocument, mostFiles, sourceGlob } from './sourceFiles';
 
 /** What the index is built with. */
 export interface CodeIndexOptions {
@@ -48,6 +49,8 @@ export class CodeIndex implements vscode.Disposable {
   readonly #changed = new Set<string>();
   #building: Promise<void> | undefined;
   #isReady = false;
+  /** All files of the workspace were found and looked at. */
+  #isWhole = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #keeping: ReturnType<typeof setTimeout> | undefined;
 
@@ -71,10 +74,14 @@ export class CodeIndex implements vscode.Disposable {
   /** Has the index know a document as it is now; its file of the index, `undefined` when it is no source of spans. */
   async follow(document: vscode.TextDocument): Promise<IndexedFile | undefined> {
     if (!parsedLanguage(document) || !isSourceDocument(document)) return undefined;
-    const callSites = await this.#options.documents.of(document);
-    if (!callSites || document.isClosed) return undefined;
-    const { functions, spanOpenings } = callSites;
     const key = document.uri.toString();
+    if (this.#isLeftOut(document)) {
+      this.index.delete(key);
+      return undefined;
+    }
+    const callSites = await this.#options.documents.of(document);
+    if (!callSites || document.isClosed || this.#isLeftOut(document)) return undefined;
+    const { functions, spanOpenings } = callSites;
     const known = this.index.get(key);
     if (known?.functions === functions && known.spanOpenings === spanOpenings) return known;
     const file = { key, path: document.uri.path, functions, spanOpenings };
@@ -86,6 +93,13 @@ export class CodeIndex implements vscode.Disposable {
     clearTimeout(this.#settling);
     clearTimeout(this.#keeping);
     this.#disposables.dispose();
+  }
+
+  /** Whether a document's file is gone, or excluded: then it is not among those that were found. */
+  #isLeftOut({ uri, isDirty }: vscode.TextDocument): boolean {
+    const isOnDisk = uri.scheme !== 'untitled' && !isCellKey(uri.toString());
+    const isOfWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+    return this.#isWhole && isOnDisk && isOfWorkspace && !isDirty && !this.#stamps.has(uri.toString());
   }
 
   async #first(): Promise<void> {
@@ -131,6 +145,7 @@ export class CodeIndex implements vscode.Disposable {
         }
       };
       await Promise.all(Array.from({ length: atOnce }, work));
+      this.#isWhole = !token.isCancellationRequested && files.length < mostFiles;
       this.#options.log.debug(`The index has ${this.index.size} source files, ${read} read anew`);
       if (read > 0) this.#keepSoon();
     });

@@ -12,7 +12,8 @@ export const sourceGlob = `**/*.{${sourceEndings.join(',')}}`;
 export const foreignGlob = `**/{${foreignFolders.join(',')}}/**`;
 
 const foreign = new Set<string>(foreignFolders);
-const mostFiles = 20_000;
+/** Most files that are looked at. */
+export const mostFiles = 20_000;
 
 /** The source files of the workspace, on whichever file system. */
 export async function findSourceFiles(token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
