@@ -25,7 +25,10 @@ interface SettledSite {
 export class SiteLocator {
   readonly #world: CodeWorld;
   readonly #knowledge: SiteKnowledge;
-  readonly #settled = new Map<string, SettledSite | undefined>();
+  readonly #settled = new Map<
+    string,
+    { readonly found: SettledSite | undefined; readonly spanCount: number }
+  >();
   #revision = -1;
 
   constructor(world: CodeWorld, knowledge: SiteKnowledge = {}) {
@@ -60,6 +63,11 @@ export class SiteLocator {
     return { located, ambiguous };
   }
 
+  /** Has a site's place be known when it is asked for: of many sites that takes long, so it is to be done one by one. */
+  prepare(site: SpanSite): void {
+    this.#settle(site);
+  }
+
   /** Where a site lies; several places when nothing tells which. */
   resolve(site: SpanSite): (Resolution & { readonly isChosen: boolean }) | undefined {
     const settled = this.#settle(site);
@@ -70,11 +78,13 @@ export class SiteLocator {
     const { revision } = this.#world.index;
     if (revision !== this.#revision) this.#settled.clear();
     this.#revision = revision;
-    if (this.#settled.has(site.key)) return this.#settled.get(site.key);
-    const settled = this.#look(site);
-    // What a span that comes later may tell is asked again.
-    if (!settled || settled.resolution.places.length === 1) this.#settled.set(site.key, settled);
-    return settled;
+    const known = this.#settled.get(site.key);
+    // What is not decided may be by spans that came later.
+    const isOpen = (known?.found?.resolution.places.length ?? 1) > 1;
+    if (known && !(isOpen && known.spanCount !== site.spanCount)) return known.found;
+    const found = this.#look(site);
+    this.#settled.set(site.key, { found, spanCount: site.spanCount });
+    return found;
   }
 
   #look(site: SpanSite): SettledSite | undefined {

@@ -126,25 +126,27 @@ export class WorkspaceIndex {
   }
 }
 
-/** Lists by name. */
-class Buckets<T> {
-  readonly #lists = new Map<string, T[]>();
+/** Lists by name; most names are of one item, which needs no list. */
+class Buckets<T extends object> {
+  readonly #lists = new Map<string, T | T[]>();
 
   of(name: string): readonly T[] {
-    return this.#lists.get(name) ?? [];
+    const found = this.#lists.get(name);
+    return found === undefined ? [] : Array.isArray(found) ? found : [found];
   }
 
   add(name: string, item: T): void {
-    const list = this.#lists.get(name);
-    if (list) list.push(item);
-    else this.#lists.set(name, [item]);
+    const found = this.#lists.get(name);
+    if (found === undefined) this.#lists.set(name, item);
+    else if (Array.isArray(found)) found.push(item);
+    else this.#lists.set(name, [found, item]);
   }
 
   remove(name: string, item: T): void {
-    const list = this.#lists.get(name);
-    const at = list?.indexOf(item) ?? -1;
-    if (list && at >= 0) list.splice(at, 1);
-    if (list?.length === 0) this.#lists.delete(name);
+    const left = this.of(name).filter((each) => each !== item);
+    const [only] = left;
+    if (only === undefined) this.#lists.delete(name);
+    else this.#lists.set(name, left.length === 1 ? only : left);
   }
 }
 
@@ -201,10 +203,10 @@ function patternsOf({ spanOpenings }: IndexedFile): readonly SpanOpening[] {
   return spanOpenings.filter(({ spanName }) => !isExact(spanName));
 }
 
-/** What objects, lists and texts take on a machine of 64 bits, and what the index itself adds. */
+/** What a file and its entries take on a machine of 64 bits. */
 function bytesOf({ key, path, functions, spanOpenings }: IndexedFile): number {
   let bytes = 400 + 2 * (key.length + path.length);
-  for (const { name, container } of functions) bytes += 120 + name.length + (container?.length ?? 0);
-  for (const { spanName } of spanOpenings) bytes += 120 + spanName.join('').length;
+  for (const { name, container } of functions) bytes += 100 + 2 * name.length + (container?.length ?? 0);
+  for (const { spanName } of spanOpenings) bytes += 100 + 2 * spanName.join('').length;
   return bytes;
 }

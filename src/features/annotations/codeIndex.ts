@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type IndexedFile, packSites, unpackSites } from '../../core/mapping/indexedFile';
+import { CompactFile } from '../../core/mapping/compactFile';
+import { type IndexedFile, packSites } from '../../core/mapping/indexedFile';
 import { languageOfPath } from '../../core/mapping/languages/languageIds';
 import { isCellKey } from '../../core/mapping/resolveSite';
 import { WorkspaceIndex } from '../../core/mapping/workspaceIndex';
@@ -120,7 +121,7 @@ export class CodeIndex implements vscode.Disposable {
     if (keptFile === undefined) return;
     const slices = new Sliced();
     for await (const { key, mtimeMs, size, sites } of readKeptIndex(keptFile)) {
-      if (this.index.set(unpackSites(key, vscode.Uri.parse(key).path, sites)))
+      if (this.index.set(new CompactFile(key, vscode.Uri.parse(key).path, sites)))
         this.#stamps.set(key, { mtimeMs, size });
       await slices.pause();
     }
@@ -167,7 +168,7 @@ export class CodeIndex implements vscode.Disposable {
       if (this.#disposables.isDisposed) return false;
       this.#stamps.set(key, { mtimeMs, size });
       // What is open counts as it is in the editor.
-      if (!openDocument(key)) this.index.set(unpackSites(key, uri.path, sites));
+      if (!openDocument(key)) this.index.set(new CompactFile(key, uri.path, sites));
       return true;
     } catch (error) {
       this.#options.log.debug(`Could not read ${key}: ${String(error)}`);
@@ -262,7 +263,8 @@ export class CodeIndex implements vscode.Disposable {
     for (const [key, { mtimeMs, size }] of this.#stamps) {
       const file = this.index.get(key);
       // An open document may be other than its file.
-      if (file && !openDocument(key)) yield { key, mtimeMs, size, sites: packSites(file) };
+      if (file && !openDocument(key))
+        yield { key, mtimeMs, size, sites: file instanceof CompactFile ? file.packed : packSites(file) };
     }
   }
 }

@@ -17,6 +17,7 @@ import type { DocumentSites } from './documentSites';
 import { mappingsOf } from './mappings';
 import type { AnnotatedFile } from './model';
 import { siteOfSpan } from './siteOfSpan';
+import { Sliced } from './sliced';
 import { workspaceFolders } from './sourceFiles';
 import { SpanPlaces } from './spanPlaces';
 
@@ -67,7 +68,16 @@ export class CodeMap implements vscode.Disposable {
     const indexed = await this.#code.follow(document);
     if (!indexed) return { callSites, locate: () => nothing };
     const stores = [this.#deps.store, ...this.#deps.opened.files.map(({ store }) => store)];
-    const hasLibraries = stores.some((store) => store.sites().some(({ library }) => library?.caller));
+    let hasLibraries = false;
+    const slices = new Sliced();
+    for (const store of stores) {
+      for (const site of store.sites()) {
+        this.#asking = store;
+        this.#locator.prepare(site);
+        hasLibraries ||= site.library?.caller !== undefined;
+        await slices.pause();
+      }
+    }
     const calls = hasLibraries ? await this.#documents.callsOf(document) : [];
     return { callSites, locate: (store) => this.#sitesIn(indexed.key, store, calls) };
   }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
-const longestMs = 4;
+/** Beside it the garbage collector may need some. */
+const longestMs = 2;
 
 /** Lets the editor have its turn when work has gone on for some milliseconds: to be awaited between two steps. */
 export class Sliced {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { collectCallSites } from '../../../../src/core/mapping/collectCallSites';
+import { CompactFile } from '../../../../src/core/mapping/compactFile';
 import { isPackedSites, packSites, unpackSites } from '../../../../src/core/mapping/indexedFile';
 import { containerMatch, functionMatch, spanMatch } from './captures';
 
@@ -22,6 +23,10 @@ describe('what the index keeps of a file', () => {
       { functions: sites.functions, spanOpenings: sites.spanOpenings },
     );
     assert.equal(spanOpenings[0]?.inFunction, functions[0]);
+    const compact = new CompactFile('k', '/p', kept);
+    assert.deepEqual([compact.functions, compact.spanOpenings], [functions, spanOpenings]);
+    assert.equal(compact.spanOpenings[0]?.inFunction, compact.functions[0]);
+    assert.deepEqual(compact.packed, kept);
   });
 
   it('is nothing else that may be on disk', () => {

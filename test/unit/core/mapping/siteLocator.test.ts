@@ -170,6 +170,8 @@ describe('SiteLocator in a file', () => {
     const lines = () => locator.sitesIn('/w/a/main.py', [siteOf({ spanName: 'shared' })]).located.length;
     assert.equal(lines(), 1);
     isChosen = false;
+    locator.prepare(siteOf({ spanName: 'shared' }));
+    assert.equal(lines(), 1);
     locator.forget();
     assert.equal(lines(), 0);
     index.delete('/w/b/main.py');
