@@ -6,6 +6,7 @@ import { fitsQualifiers, isTellingName, qualifiedName } from './functionName';
 import type { IndexedFile } from './indexedFile';
 import type { LocatedBy } from './locatedBy';
 import { isExact, matchesName } from './namePattern';
+import { withoutClosures } from './withoutClosures';
 import type { WorkspaceIndex } from './workspaceIndex';
 
 /** What of a site says where it lies. */
@@ -47,13 +48,13 @@ export function resolveSite(site: SiteClues, world: CodeWorld): Resolution | und
   }
   if (site.library) return undefined;
   const isHere = ({ file }: SitePlace) => !isCell || isCellKey(file.key);
-  const named = functionName === undefined ? [] : byFunction(functionName, world).filter(isHere);
+  const named = functionName === undefined ? [] : byFunction(functionName, site, world).filter(isHere);
   const qualified = named.filter(({ isCertain }) => isCertain);
   return (
     resolution(by, qualified) ??
     resolution('span name', bySpanName(site.spanName, world).filter(isHere)) ??
     unique('function name', named) ??
-    unique('function name', byFunction(site.spanName, world).filter(isHere))
+    unique('function name', byFunction(site.spanName, site, world).filter(isHere))
   );
 }
 
@@ -80,7 +81,8 @@ function byPath(site: SiteClues, filePath: string, { index, mapPath }: CodeWorld
 /** Where in a file the code attributes lead to. */
 function placesIn(file: IndexedFile, site: SiteClues, mustFit: boolean): readonly SitePlace[] {
   const { line, functionName } = site;
-  const wanted = functionName === undefined ? undefined : qualifiedName(functionName);
+  const name = functionName === undefined ? undefined : withoutClosures(functionName);
+  const wanted = name === undefined ? undefined : qualifiedName(name);
   const named = file.functions.filter(({ name }) => name === wanted?.name);
   const belonging = named.filter(({ container }) => container === wanted?.qualifiers.at(-1));
   const around = named.filter((each) => line !== undefined && each.line <= line && line <= each.endLine);
@@ -88,12 +90,30 @@ function placesIn(file: IndexedFile, site: SiteClues, mustFit: boolean): readonl
     around.at(-1) ??
     only(belonging) ??
     only(named) ??
-    (wanted === undefined && line !== undefined ? functionAt(file.functions, line) : undefined);
+    (wanted === undefined && line !== undefined ? coveredAt(file, line) : undefined);
   const opening = openingOf(file, site.spanName);
   if (mustFit && !inFunction && !opening) return [];
-  const at = inFunction?.line ?? line ?? opening?.line;
+  const at = (inFunction && lineIn(file, inFunction, site)) ?? line ?? opening?.line;
   if (at !== undefined) return [{ file, line: at, inFunction }];
   return named.map((each) => ({ file, line: each.line, inFunction: each }));
+}
+
+/** Where a function opens the span: at the line that is said, else by its name; else the function's own line. */
+function lineIn(
+  { spanOpenings }: IndexedFile,
+  inFunction: FunctionSite,
+  { line, spanName }: SiteClues,
+): number {
+  const own = spanOpenings.filter((each) => each.inFunction === inFunction);
+  const opening = own.find((each) =>
+    line === undefined ? matchesName(each.spanName, spanName) : each.line === line,
+  );
+  return opening?.line ?? inFunction.line;
+}
+
+/** The function around a line, or below it, when it is covered by an attribute there: Rust's spans name the line of `#[instrument]`. */
+function coveredAt({ functions, spanOpenings }: IndexedFile, line: number): FunctionSite | undefined {
+  return spanOpenings.find((opening) => opening.line === line)?.inFunction ?? functionAt(functions, line);
 }
 
 function openingOf({ spanOpenings }: IndexedFile, spanName: string) {
@@ -115,6 +135,7 @@ function bySpanName(spanName: string, { index }: CodeWorld): readonly SitePlace[
 /** Functions by their name; certain when what they belong to was said and fits. */
 function byFunction(
   text: string,
+  clues: SiteClues,
   { index }: CodeWorld,
 ): readonly (SitePlace & { readonly isCertain: boolean })[] {
   const wanted = qualifiedName(text);
@@ -125,7 +146,7 @@ function byFunction(
     .filter(({ file, site }) => fitsQualifiers(wanted, site, file.path))
     .map(({ file, site }) => {
       const isCertain = isQualified && site.container === wanted.qualifiers.at(-1);
-      return { file, line: site.line, inFunction: site, isCertain };
+      return { file, line: lineIn(file, site, clues), inFunction: site, isCertain };
     });
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { collectCallSites } from '../../../../src/core/mapping/collectCallSites';
 import type { SpanSite } from '../../../../src/core/store/spanSite';
-import { functionMatch, spanMatch } from './captures';
+import { decoratorMatch, functionMatch, spanMatch } from './captures';
 import { locateAlone } from './locateAlone';
 
 const file = {
@@ -12,6 +12,8 @@ const file = {
     functionMatch('helper', 30, 40),
     functionMatch('run', 50, 55),
     functionMatch('run', 60, 65),
+    functionMatch('covered', 70, 72),
+    decoratorMatch(69, 'covered', 70),
     spanMatch(12, { name: 'pipeline' }),
     spanMatch(31, { name: 'twice' }),
     spanMatch(51, { name: 'twice' }),
@@ -51,6 +53,19 @@ describe('resolveSite by code attributes', () => {
   it('takes the function around the line when none is named, else the line', () => {
     assert.equal(locate({ filePath, line: 33 }), '30 helper (code attributes)');
     assert.equal(locate({ filePath, line: 25 }), '25 undefined (code attributes)');
+  });
+
+  it('takes the named function around one without a name', () => {
+    assert.equal(
+      locate({ filePath, functionName: 'pkg.predict.func1', line: 15 }),
+      '10 predict (code attributes)',
+    );
+    assert.equal(locate({ filePath, functionName: '<lambda>', line: 33 }), '30 helper (code attributes)');
+  });
+
+  it('takes the call that opens the span when the line is its, also above the function that it covers', () => {
+    assert.equal(locate({ filePath, functionName: 'predict', line: 12 }), '12 predict (code attributes)');
+    assert.equal(locate({ filePath, line: 69 }), '69 covered (code attributes)');
   });
 
   it('does not look at the span’s name in another file', () => {
