@@ -37,6 +37,7 @@ export const commands = {
   nextAnnotatedLine: 'whyspan.nextAnnotatedLine',
   previousAnnotatedLine: 'whyspan.previousAnnotatedLine',
   goToSlowestLine: 'whyspan.goToSlowestLine',
+  chooseLine: 'whyspan.chooseLine',
   showChart: 'whyspan.showChart',
   showAlertLine: 'whyspan.showAlertLine',
   muteAlert: 'whyspan.muteAlert',

@@ -8,6 +8,7 @@ import { reducerNames } from '../core/statistics/reducer';
 import { defaultInferenceDefinition } from '../core/trace/inference';
 import { parseConnections } from './parseConnections';
 import { parseMetricsConnection } from './parseMetricsConnection';
+import { parsePathMappings } from './parsePathMappings';
 import {
   type AnnotationSettings,
   backends,
@@ -80,6 +81,7 @@ export function parseSettings(read: ReadSetting): {
       isInstrumented: reader.flag('runs.instrument', false),
       serviceName: reader.text('runs.serviceName', ''),
     },
+    pathMappings: parsePathMappings(read('pathMappings'), problems),
     annotations: readAnnotations(reader),
     isAlertEnabled: reader.flag('alert.enabled', true),
     alert: {

@@ -1,4 +1,5 @@
 import type { AlertRule } from '../core/alerts/alertRule';
+import type { PathMapping } from '../core/mapping/pathMapping';
 import type { MetricUnit } from '../core/metrics/serviceSeries';
 import type { StoreLimits } from '../core/store/traceStore';
 import type { InferenceDefinition } from '../core/trace/inference';
@@ -89,6 +90,8 @@ export interface Settings {
     readonly serviceName: string;
   };
   readonly annotations: AnnotationSettings;
+  /** Where files of other machines lie here; `to` may begin with `${workspaceFolder}`. */
+  readonly pathMappings: readonly PathMapping[];
   readonly isAlertEnabled: boolean;
   readonly alert: AlertRule;
 }

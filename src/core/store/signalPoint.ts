@@ -27,8 +27,10 @@ export function pointsOf(
   inferences: readonly RowInference[],
   measure: InferenceMeasure,
 ): readonly SignalPoint[] {
-  return inferences.flatMap((inference) => {
+  const points: SignalPoint[] = [];
+  for (const inference of inferences) {
     const value = measure(inference);
-    return value === undefined ? [] : [new SignalPoint(inference, value)];
-  });
+    if (value !== undefined) points.push(new SignalPoint(inference, value));
+  }
+  return points;
 }

@@ -5,6 +5,7 @@ import { LineDecorations } from './decorations';
 import { parsedLanguage } from './documentSites';
 import { DrawnFiles } from './drawnFiles';
 import { type HeatLine, heatLines, type Shares } from './heat';
+import type { LazyCodeMap } from './lazyCodeMap';
 import { codeLenses } from './lenses';
 import type { FileAnnotations } from './model';
 import { RecentShares } from './recentShares';
@@ -24,7 +25,7 @@ export class Annotator implements vscode.Disposable {
   readonly shares: RecentShares;
   #pending: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(deps: Deps, onDidChangeCodeLenses: () => void) {
+  constructor(deps: Deps & { readonly code: LazyCodeMap }, onDidChangeCodeLenses: () => void) {
     this.#deps = deps;
     this.#onDidChangeCodeLenses = onDidChangeCodeLenses;
     this.files = new DrawnFiles(deps);
@@ -34,6 +35,7 @@ export class Annotator implements vscode.Disposable {
     this.#disposables.add(deps.store.onDidChange(redraw));
     this.#disposables.add(deps.opened.onDidChange(redraw));
     this.#disposables.add(deps.settings.onDidChange(redraw));
+    this.#disposables.add(deps.code.onDidChange(redraw));
     this.#disposables.add(vscode.window.onDidChangeVisibleTextEditors(redraw));
     this.#disposables.add(
       vscode.workspace.onDidChangeTextDocument((event) => {

@@ -5,6 +5,7 @@ import { DisposableStore } from '../../platform/disposableStore';
 import { Annotator } from './annotator';
 import { annotationHover } from './hovers';
 import { inlineValues } from './inlineValues';
+import type { LazyCodeMap } from './lazyCodeMap';
 import {
   chooseLineAction,
   filterTraces,
@@ -14,18 +15,17 @@ import {
   peekTraces,
 } from './lineCommands';
 import { LineTraces, lineTracesScheme } from './lineTraces';
-import type { CodeLocator } from './locator';
 import { goToSlowestLine } from './slowestLines';
 
 // Entry of a bundle of its own, which is loaded when there is something to draw.
 
 /** All that is drawn into code, and what its commands do. */
 export class CodeDrawing implements vscode.Disposable {
-  readonly #deps: Deps & { readonly locator: CodeLocator };
+  readonly #deps: Deps & { readonly code: LazyCodeMap };
   readonly #disposables = new DisposableStore();
   readonly #parts: LineParts;
 
-  constructor(deps: Deps & { readonly locator: CodeLocator }, onDidChangeCodeLenses: () => void) {
+  constructor(deps: Deps & { readonly code: LazyCodeMap }, onDidChangeCodeLenses: () => void) {
     this.#deps = deps;
     const traces = new LineTraces(deps);
     const annotator = this.#disposables.add(new Annotator(deps, onDidChangeCodeLenses));
@@ -65,7 +65,7 @@ export class CodeDrawing implements vscode.Disposable {
       case 'previousAnnotatedLine':
         return goToLineBeside('previous', this.#parts);
       case 'goToSlowestLine':
-        return goToSlowestLine(this.#deps, this.#deps.locator, this.#parts.annotator.shares.current);
+        return goToSlowestLine(this.#deps, this.#deps.code, this.#parts.annotator.shares.current);
     }
   }
 

@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import type { Deps } from '../../platform/deps';
 import { annotateImported } from './annotateImported';
-import { DocumentSites, parsedLanguage } from './documentSites';
+import { type DocumentSites, parsedLanguage } from './documentSites';
+import type { LazyCodeMap } from './lazyCodeMap';
 import { annotate, type FileAnnotations } from './model';
 import { movedAnnotations } from './movedAnnotations';
 import type { LineEdit } from './moveLines';
@@ -17,14 +18,14 @@ interface Drawn {
 
 /** What is drawn on each open file: found once a change, and moved along with edits until they rest. */
 export class DrawnFiles {
-  readonly #deps: Deps;
+  readonly #deps: Deps & { readonly code: LazyCodeMap };
   readonly #sites: DocumentSites;
   readonly #drawn = new WeakMap<vscode.TextDocument, Drawn>();
   #revision = 1;
 
-  constructor(deps: Deps) {
+  constructor(deps: Deps & { readonly code: LazyCodeMap }) {
     this.#deps = deps;
-    this.#sites = new DocumentSites(deps.parser);
+    this.#sites = deps.code.documents;
   }
 
   /** What is known has changed: it is found again when it is next asked for. */
@@ -92,12 +93,12 @@ export class DrawnFiles {
   }
 
   async #annotate(document: vscode.TextDocument): Promise<FileAnnotations | undefined> {
-    const { settings, store, opened } = this.#deps;
+    const { settings, store, opened, code } = this.#deps;
     const { inference } = settings.current;
     if (store.stats().traces === 0 && opened.files.length === 0) return undefined;
     const callSites = await this.#sites.of(document);
     if (!callSites) return undefined;
-    const file = { path: document.uri.path, callSites };
+    const file = await (await code.get()).fileOf(document, callSites);
     const live = annotate(file, store, inference);
     return annotateImported(file, { live, imported: opened.files }, inference);
   }

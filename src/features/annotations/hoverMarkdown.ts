@@ -20,6 +20,8 @@ export interface HoverInput {
   readonly fileName: string | undefined;
   /** The function's part of what the newest traces waited for. */
   readonly share: number | undefined;
+  /** How the line was found. */
+  readonly foundBy: string;
   /** How many these traces are. */
   readonly traceCount: number;
   /** What they waited for longest. */
@@ -33,7 +35,7 @@ const shownPlaces = 4;
 
 /** The details behind an annotation, as Markdown. Text of traces is escaped; the only links are Whyspan's own commands. */
 export function hoverMarkdown(input: HoverInput, t: Translate): string {
-  const { summary, fileName, share, traceCount, picture } = input;
+  const { summary, fileName, share, traceCount, picture, foundBy } = input;
   const blocks = [factsText(summary, t)];
   if (summary.sample) {
     const size = sampleWithErrorText(summary.sample, t);
@@ -47,6 +49,7 @@ export function hoverMarkdown(input: HoverInput, t: Translate): string {
   if (places !== '') blocks.push(places);
   blocks.push(tableText(summary, fileName !== undefined, t));
   blocks.push(linksText(input, t));
+  if (foundBy !== '') blocks.push(`_${escapeMarkdown(foundBy)}_`);
   return blocks.filter((block) => block !== '').join('\n\n');
 }
 

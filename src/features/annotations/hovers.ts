@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { formatNumber } from '../../core/duration';
+import type { LocatedSite } from '../../core/mapping/sitesOfFile';
 import type { SiteSummary } from '../../core/store/siteSummary';
 import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import type { Annotator } from './annotator';
 import { latencyThresholdMs } from './breaches';
+import { allFoundBy } from './foundBy';
 import { shareOf } from './heat';
 import { type HoverInput, hoverMarkdown } from './hoverMarkdown';
 import type { FileAnnotations, FunctionAnnotation, WriteAnnotation } from './model';
@@ -19,6 +21,7 @@ interface Found {
   readonly startLine: number;
   readonly endLine: number;
   readonly of: FunctionAnnotation | undefined;
+  readonly located: readonly LocatedSite[];
 }
 
 /** The hover of an annotated line: its numbers, a picture of the last hour, the newest runs, and where to go from there. */
@@ -56,17 +59,19 @@ function annotationAt({ functions, writes }: FileAnnotations, line: number): Fou
   const at = functions.find(
     (each) => each.line === line || each.located.some((place) => place.line === line),
   );
-  return at && { summary: at.summary, fileName: at.fileName, of: at, startLine: line, endLine: line };
+  if (!at) return undefined;
+  const { summary, fileName, located } = at;
+  return { summary, fileName, located, of: at, startLine: line, endLine: line };
 }
 
 function ofWrite(write: WriteAnnotation, functions: readonly FunctionAnnotation[]): Found {
-  const { summary, fileName, startLine, line, functionLine } = write;
+  const { summary, fileName, located, startLine, line, functionLine } = write;
   const of = functions.find((each) => each.line === functionLine);
-  return { summary, fileName, of, startLine, endLine: line };
+  return { summary, fileName, located, of, startLine, endLine: line };
 }
 
 function inputOf(
-  { summary, fileName, of }: Found,
+  { summary, fileName, of, located }: Found,
   at: HoverInput['at'],
   { deps, annotator }: { readonly deps: Deps; readonly annotator: Annotator },
 ): HoverInput {
@@ -78,6 +83,7 @@ function inputOf(
     .sort((a, b) => b.share - a.share);
   return {
     ...{ at, summary, fileName, places },
+    foundBy: allFoundBy(located, vscode.l10n.t),
     share: of && shareOf(of, shares),
     traceCount: annotator.shares.traceCount,
     picture: fileName === undefined ? pictureOf(summary, deps) : undefined,

@@ -5,12 +5,12 @@ import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
 import type { LineCommand } from './codeDrawing';
+import type { CodeLocator } from './codePlace';
+import { LazyCodeMap } from './lazyCodeMap';
 import { LazyDrawing } from './lazyDrawing';
 import type { LineReference } from './lineCommands';
-import { CodeLocator } from './locator';
-import { openSpan } from './openSpan';
 
-export type { CodeLocator, CodePlace } from './locator';
+export type { CodeLocator, CodePlace } from './codePlace';
 
 const lineCommands: readonly LineCommand[] = [
   ...(['peekLineTraces', 'showLineTraces', 'lineActions'] as const),
@@ -18,13 +18,13 @@ const lineCommands: readonly LineCommand[] = [
 ];
 
 /** Writes latency and predictions at the lines of code that made them, and finds the lines of spans. */
-export function register(deps: Deps): vscode.Disposable & {
+export function register(deps: Deps & { readonly storageUri: vscode.Uri | undefined }): vscode.Disposable & {
   readonly openSpan: (span: Span) => Promise<void>;
   readonly locator: CodeLocator;
 } {
   const disposables = new DisposableStore();
-  const locator = new CodeLocator(deps.parser);
-  const drawing = disposables.add(new LazyDrawing({ ...deps, locator }));
+  const code = disposables.add(new LazyCodeMap(deps));
+  const drawing = disposables.add(new LazyDrawing({ ...deps, code }));
   const { languages } = vscode;
   const selector = [...languageIds];
   disposables.add(languages.registerCodeLensProvider(selector, drawing));
@@ -50,7 +50,17 @@ export function register(deps: Deps): vscode.Disposable & {
       }),
     );
   disposables.add(vscode.commands.registerCommand(commands.toggleAnnotations, toggle));
-  return { openSpan: (span) => openSpan(span, locator), locator, dispose: () => disposables.dispose() };
+  disposables.add(
+    vscode.commands.registerCommand(commands.chooseLine, async (siteKey: unknown) => {
+      const { chooseLine } = await import('./codeMapEntry');
+      await chooseLine(await code.get(), siteKey);
+    }),
+  );
+  const openSpan = async (span: Span) => {
+    const { openSpan: open } = await import('./codeMapEntry');
+    await open(span, code);
+  };
+  return { openSpan, locator: code, dispose: () => disposables.dispose() };
 }
 
 /** The editor's menu calls a command with the file alone. */

@@ -2,18 +2,18 @@ import * as vscode from 'vscode';
 import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
 import type { CodeDrawing } from './codeDrawing';
-import type { CodeLocator } from './locator';
+import type { LazyCodeMap } from './lazyCodeMap';
 
 /** What draws into code, loaded when there is something to draw, or a command asks for it. */
 export class LazyDrawing implements vscode.CodeLensProvider, vscode.Disposable {
-  readonly #deps: Deps & { readonly locator: CodeLocator };
+  readonly #deps: Deps & { readonly code: LazyCodeMap };
   readonly #disposables = new DisposableStore();
   readonly #onDidChangeCodeLenses = this.#disposables.add(new vscode.EventEmitter<void>());
   readonly onDidChangeCodeLenses = this.#onDidChangeCodeLenses.event;
   #loading: Promise<CodeDrawing> | undefined;
   #drawing: CodeDrawing | undefined;
 
-  constructor(deps: Deps & { readonly locator: CodeLocator }) {
+  constructor(deps: Deps & { readonly code: LazyCodeMap }) {
     this.#deps = deps;
     const { store, opened, report } = deps;
     const look = () => {

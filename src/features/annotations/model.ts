@@ -1,13 +1,14 @@
 import type { AttributeWrite, CallSites, FunctionSite } from '../../core/mapping/callSites';
-import { type LocatedSite, locateSites } from '../../core/mapping/locateSites';
+import type { AmbiguousSite, LocatedSite, SitesOfFile } from '../../core/mapping/sitesOfFile';
 import type { SiteSummary } from '../../core/store/siteSummary';
 import type { TraceStore } from '../../core/store/traceStore';
 import type { InferenceDefinition } from '../../core/trace/inference';
 
 /** What a source file looks like to the annotations. */
 export interface AnnotatedFile {
-  readonly path: string;
   readonly callSites: CallSites;
+  /** Finds the sites of a store that lie in it. */
+  readonly locate: (store: TraceStore) => SitesOfFile;
 }
 
 /** What is known of one function: the spans that it made. */
@@ -37,6 +38,7 @@ export interface WriteAnnotation {
   readonly functionLine: number;
   /** Of spans that are inferences. */
   readonly summary: SiteSummary;
+  readonly located: readonly LocatedSite[];
   /** As in FunctionAnnotation. */
   readonly fileName?: string;
 }
@@ -45,6 +47,8 @@ export interface WriteAnnotation {
 export interface FileAnnotations {
   readonly functions: readonly FunctionAnnotation[];
   readonly writes: readonly WriteAnnotation[];
+  /** What may have been made here as well as elsewhere. */
+  readonly ambiguous: readonly AmbiguousSite[];
 }
 
 /** What is known of each function of a file, and of each line that sets one of the two attributes. */
@@ -53,18 +57,18 @@ export function annotate(
   store: TraceStore,
   definition: InferenceDefinition,
 ): FileAnnotations {
-  const located = locateSites(file, store.sites());
+  const { located, ambiguous } = file.locate(store);
   const byLine = new Map<number, LocatedSite[]>();
   for (const place of located) {
-    const line = place.inFunction?.line ?? place.line;
+    const line = around(place)?.line ?? place.line;
     byLine.set(line, [...(byLine.get(line) ?? []), place]);
   }
   const functions = [...byLine]
     .sort(([a], [b]) => a - b)
     .map(([line, places]) => ({
       line,
-      endLine: Math.max(line, ...places.map(({ inFunction }) => inFunction?.endLine ?? line)),
-      name: places.find(({ inFunction }) => inFunction)?.inFunction?.name,
+      endLine: Math.max(line, ...places.map((place) => around(place)?.endLine ?? line)),
+      name: places.map(around).find((each) => each !== undefined)?.name,
       located: places,
       summary: store.summary(places.map(({ site }) => site.key)),
     }));
@@ -72,10 +76,15 @@ export function annotate(
     const signal = signalOf(write, definition);
     const of = signal && functionFor(write.inFunction, functions);
     if (!of) return [];
-    const { summary, line: functionLine } = of;
-    return [{ line: write.endLine, startLine: write.line, signal, functionLine, summary }];
+    const { summary, located, line: functionLine } = of;
+    return [{ line: write.endLine, startLine: write.line, signal, functionLine, summary, located }];
   });
-  return { functions, writes };
+  return { functions, writes, ambiguous };
+}
+
+/** The function that a place stands for. What a library did stands at the line that called it: its spans lie within those of the function. */
+function around({ by, inFunction }: LocatedSite): FunctionSite | undefined {
+  return by === 'library call' ? undefined : inFunction;
 }
 
 function signalOf({ key }: AttributeWrite, definition: InferenceDefinition): Signal | undefined {

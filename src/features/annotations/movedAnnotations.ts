@@ -3,7 +3,7 @@ import { type LineEdit, movedLine } from './moveLines';
 
 /** What is drawn on a file, at the lines where it is after edits. */
 export function movedAnnotations(
-  { functions, writes }: FileAnnotations,
+  { functions, writes, ambiguous }: FileAnnotations,
   edits: readonly LineEdit[],
 ): FileAnnotations {
   const to = (line: number) => movedLine(line, edits);
@@ -20,5 +20,6 @@ export function movedAnnotations(
       startLine: to(write.startLine),
       functionLine: to(write.functionLine),
     })),
+    ambiguous: ambiguous.map((each) => ({ ...each, line: to(each.line) })),
   };
 }

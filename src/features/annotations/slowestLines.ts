@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Deps } from '../../platform/deps';
+import type { CodeLocator, CodePlace } from './codePlace';
 import type { Shares } from './heat';
-import type { CodeLocator, CodePlace } from './locator';
 import { type SlowPlace, slowestPlaces, slowPlaceText } from './slowestLinesModel';
 
 /** Most places that are looked for in the workspace. */

@@ -33,6 +33,7 @@ const invalid: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>>
     ['ns', /is not one of ms, s, us/],
     [1, /is not one of/],
   ],
+  pathMappings: [['/app', /is not a list/]],
   'poll.intervalSeconds': [
     [0, /from 1 to 3600/],
     ['15', /is not a number/],

@@ -5,7 +5,7 @@ import { annotatedLines, lineBeside } from '../../../../src/features/annotations
 import { hasLens, heatLines, shareOf } from '../../../../src/features/annotations/heat';
 import { heatIcon } from '../../../../src/features/annotations/heatIcon';
 import { storeOf } from '../../core/store/storeOf';
-import { annotated, pipelineTrace } from './annotatedFile';
+import { annotated, pipelineTrace } from './pipelineFile';
 
 function known(loadUs = 80) {
   const { store } = storeOf();

@@ -20,6 +20,7 @@ const say = (input: Partial<HoverInput>) =>
     {
       summary: summaryOf([]),
       ...{ at, fileName: undefined, share: undefined, traceCount: 200, places: [], picture: undefined },
+      foundBy: '',
       ...input,
     },
     t,
@@ -48,6 +49,11 @@ describe('the hover of a line', () => {
     const text = say({ summary: summaryOf([2000, 4000].map((durationUs) => plainSampleOf({ durationUs }))) });
     assert.match(text, /^\*\*Duration\*\* 2 runs · avg 3 ms · p50 3 ms · p95 3.9 ms · max 4 ms\n/);
     assert.match(text, /\| 4 ms \|/);
+  });
+
+  it('says at its end how the line was found', () => {
+    const foundBy = 'found by the name of the span';
+    assert.match(say({ summary: summaryOf(inferences), foundBy }), /\n\n_found by the name of the span_$/);
   });
 
   it('leads to the traces of the line, the slowest one, and the chart', () => {

@@ -5,7 +5,7 @@ import { sitesAt } from '../../../../src/features/annotations/lineSites';
 import { movedAnnotations } from '../../../../src/features/annotations/movedAnnotations';
 import { inferenceName, storeOf } from '../../core/store/storeOf';
 import { settingsOf } from '../../platform/settingsOf';
-import { annotated, pipelineTrace } from './annotatedFile';
+import { annotated, pipelineTrace } from './pipelineFile';
 
 const { store } = storeOf();
 store.add([pipelineTrace(1, 80, 400), pipelineTrace(2, 80, 500)], 0);

@@ -6,7 +6,7 @@ import { spanId, traceId, traceOf } from '../../core/spanOf';
 import { inferenceName, storeOf } from '../../core/store/storeOf';
 import { english as t } from '../explorer/english';
 import { assertShortLine, hostileTexts } from '../explorer/hostile';
-import { pipelineTrace } from './annotatedFile';
+import { pipelineTrace } from './pipelineFile';
 
 function listOf(traces: readonly ReturnType<typeof traceOf>[], name: string) {
   const { store } = storeOf();
