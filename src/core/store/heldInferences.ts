@@ -1,8 +1,8 @@
 import type { RowInference } from './blockInferences';
 import { firstAfter } from './firstAfter';
 import type { HeldBlock } from './heldBlock';
+import type { InferenceQuery } from './inferenceQuery';
 import { mergeRuns } from './mergeRuns';
-import type { InferenceQuery } from './traceStore';
 
 /** A query, of which any part may be missing. */
 type Bounds = { readonly [key in keyof InferenceQuery]?: InferenceQuery[key] | undefined };

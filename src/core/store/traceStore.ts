@@ -7,7 +7,9 @@ import type { Inference, InferenceDefinition } from '../trace/inference';
 import type { Trace } from '../trace/trace';
 import { BlockShelf } from './blockShelf';
 import { HeldInferences } from './heldInferences';
+import { HeldValues } from './heldValues';
 import { attributeMeasure, durationMeasure } from './inferenceMeasure';
+import type { InferenceQuery } from './inferenceQuery';
 import { type Place, rowsOf } from './joinedTrace';
 import { pointsOf, type SignalPoint } from './signalPoint';
 import { type SiteSummary, summarise } from './siteSummary';
@@ -40,13 +42,6 @@ export interface StoreStats {
   readonly unreadableLatencies: number;
 }
 
-/** Which inferences are asked for. Times are those at which inferences ended: (afterUs, toUs]. */
-export interface InferenceQuery {
-  readonly service?: string;
-  readonly afterUs?: number;
-  readonly toUs?: number;
-}
-
 /** Most traces that one step lets go, or twice as many as it took in: the rest goes with the next ones. */
 const evictedAtOnce = 4096;
 
@@ -60,6 +55,8 @@ export class TraceStore {
   #evictedByAge = 0;
   #evictedBySize = 0;
   readonly #inferences: HeldInferences;
+  /** Columns of values, for rules. */
+  readonly values: HeldValues;
 
   constructor(options: {
     readonly definition: InferenceDefinition;
@@ -70,6 +67,7 @@ export class TraceStore {
     this.#limits = options.limits;
     this.#shelf = new BlockShelf(options.definition);
     this.#inferences = new HeldInferences(this.#shelf.blocks);
+    this.values = new HeldValues(this.#shelf.blocks, () => this.#definition);
     this.#onDidChange = new Emitter(options.onListenerError);
     this.#onDidClear = new Emitter(options.onListenerError);
   }

@@ -1,0 +1,26 @@
+import type { RuleSignal, SpanFilter } from './rule';
+
+/** The values of one group, the one that ended first first. */
+export interface ValueColumn {
+  /** The values of the labels that it is grouped by, in their order. */
+  readonly labels: readonly string[];
+  readonly timeUs: Float64Array;
+  readonly value: Float64Array;
+  /** How many each stands for; `undefined` when each stands for itself. */
+  readonly weight: Float64Array | undefined;
+}
+
+/** Which values are wanted, and how they are grouped. */
+export interface Selection extends SpanFilter {
+  readonly signal: RuleSignal;
+  readonly groupBy: readonly string[];
+}
+
+/** Most groups of a selection: an attribute that is different each time would otherwise make a state of each span. */
+export const mostGroups = 100;
+
+/** Where rules have their values from. Times are those at which spans ended: (afterUs, toUs]. */
+export interface ValueSource {
+  /** At most `mostGroups`, in the order in which they first came. */
+  columns(selection: Selection, afterUs: number, toUs: number): readonly ValueColumn[];
+}

@@ -1,0 +1,50 @@
+import type { Selection } from '../alerts/valueColumn';
+import type { InferenceDefinition } from '../trace/inference';
+import { groupReader } from './groupReader';
+import type { HeldBlock } from './heldBlock';
+import { type MeasuredRow, rowsMeasured } from './rowsMeasured';
+
+/** Values of one group in one block, the one that ended first first. */
+export interface BlockColumn {
+  readonly labels: readonly string[];
+  readonly timeUs: Float64Array;
+  readonly value: Float64Array;
+  /** `undefined` when each stands for itself. */
+  readonly weight: Float64Array | undefined;
+  /** Where its span lies in the block. */
+  readonly row: Uint32Array;
+}
+
+/** The values that a selection has in a block, by group. */
+export function blockColumns(
+  held: HeldBlock,
+  selection: Selection,
+  definition: InferenceDefinition,
+): ReadonlyMap<string, BlockColumn> {
+  const labelsOf = groupReader(held.view, selection.groupBy, definition);
+  const groups = new Map<string, { labels: readonly string[]; rows: MeasuredRow[] }>();
+  for (const measured of rowsMeasured(held, selection, definition)) {
+    const labels = labelsOf(measured.row);
+    const key = labels.join('\0');
+    const group = groups.get(key);
+    if (group) group.rows.push(measured);
+    else groups.set(key, { labels, rows: [measured] });
+  }
+  return new Map([...groups].map(([key, { labels, rows }]) => [key, columnOf(labels, rows)]));
+}
+
+function columnOf(labels: readonly string[], rows: readonly MeasuredRow[]): BlockColumn {
+  const column = {
+    labels,
+    timeUs: new Float64Array(rows.length),
+    value: new Float64Array(rows.length),
+    row: new Uint32Array(rows.length),
+  };
+  for (const [i, { timeUs, value, row }] of rows.entries()) {
+    column.timeUs[i] = timeUs;
+    column.value[i] = value;
+    column.row[i] = row;
+  }
+  const isSample = rows.some(({ weight }) => weight !== 1);
+  return { ...column, weight: isSample ? Float64Array.from(rows, ({ weight }) => weight) : undefined };
+}
