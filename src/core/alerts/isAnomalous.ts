@@ -62,8 +62,8 @@ function blocksOf(before: ValueWindow, now: ValueWindow): Blocks {
   const inAll = inWindow + Math.floor(Math.min(before.size, 12 * size) / length);
   // What does not fill a block is left out where it is oldest.
   const values = new Float64Array(inAll * length);
-  const fromNow = now.values.subarray(now.size - inWindow * length);
-  values.set(before.values.subarray(before.size - (values.length - fromNow.length)));
+  const fromNow = now.copy().subarray(now.size - inWindow * length);
+  values.set(before.copy().subarray(before.size - (values.length - fromNow.length)));
   values.set(fromNow, values.length - fromNow.length);
   return { values, length, inWindow };
 }
@@ -97,8 +97,8 @@ function isBeyond(
 }
 
 function reduceAll(values: Float64Array, reducer: RuleReducer): number {
-  const column = { labels: [], timeUs: new Float64Array(values.length), value: values, weight: undefined };
-  return new ValueWindow(column, -1, 0).reduce(reducer, 'unified') ?? Number.NaN;
+  const column = { timeUs: new Float64Array(values.length), value: values, weight: undefined };
+  return new ValueWindow({ columns: [column] }, -1, 0).reduce(reducer, 'unified') ?? Number.NaN;
 }
 
 /** Numbers in [0, 1), the same for the same seed (mulberry32). */

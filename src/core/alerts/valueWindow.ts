@@ -2,46 +2,56 @@ import { selectQuantile } from '../statistics/selectQuantile';
 import { weightedQuantile } from '../statistics/weightedQuantile';
 import type { RuleReducer } from './rule';
 import type { StateRules } from './ruleState';
-import type { ValueColumn } from './valueColumn';
+import type { ValueColumn, ValueSeries } from './valueColumn';
 
 const quantiles = { median: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const;
 
+/** Part of a window that lies in one column. */
+interface Part {
+  readonly values: Float64Array;
+  readonly weights: Float64Array | undefined;
+}
+
 /** The values of a window of time, none of which is NaN, and what reducers make of them. Several rules share one. */
 export class ValueWindow {
-  readonly #values: Float64Array;
-  readonly #weights: Float64Array | undefined;
+  readonly #parts: readonly Part[];
   readonly #known = new Map<string, number | undefined>();
+  /** When none has a weight they say nothing, and all count alike. */
+  readonly #isSample: boolean;
   #scratch: Float64Array | undefined;
-
-  /** The values of a column in (afterUs, toUs]. */
-  constructor({ timeUs, value, weight }: ValueColumn, afterUs: number, toUs: number) {
-    const [from, to] = [firstAfter(timeUs, afterUs), firstAfter(timeUs, toUs)];
-    this.#values = value.subarray(from, to);
-    const weights = weight?.subarray(from, to);
-    // When none has a weight they say nothing, and all count alike.
-    this.#weights = weights?.some((each) => each > 0) ? weights : undefined;
-  }
-
   /** Of how many values it consists. */
-  get size(): number {
-    return this.#values.length;
+  readonly size: number;
+
+  /** The values of a series in (afterUs, toUs]. */
+  constructor({ columns }: Pick<ValueSeries, 'columns'>, afterUs: number, toUs: number) {
+    this.#parts = columns.flatMap((column) => partOf(column, afterUs, toUs));
+    this.size = this.#parts.reduce((sum, { values }) => sum + values.length, 0);
+    this.#isSample =
+      this.#parts.some(({ weights }) => weights) &&
+      this.#parts.some(({ weights }) => weights?.some((each) => each > 0) ?? true);
   }
 
-  get values(): Float64Array {
-    return this.#values;
+  /** All values in a list of their own, which may be brought into another order. */
+  copy(): Float64Array {
+    const all = new Float64Array(this.size);
+    let at = 0;
+    for (const { values } of this.#parts) {
+      all.set(values, at);
+      at += values.length;
+    }
+    return all;
   }
 
   /** One number of the values; `undefined` for none, as Grafana's reducers. */
   reduce(reducer: RuleReducer, dialect: StateRules['dialect']): number | undefined {
-    const key = `${reducer} ${dialect}`;
+    const key = isDifference(reducer) ? `${reducer} ${dialect}` : reducer;
     if (this.#known.has(key)) return this.#known.get(key);
-    const value = this.#values.length === 0 ? undefined : this.#reduce(reducer, dialect);
+    const value = this.size === 0 ? undefined : this.#reduce(reducer, dialect);
     this.#known.set(key, value);
     return value;
   }
 
   #reduce(reducer: RuleReducer, dialect: StateRules['dialect']): number | undefined {
-    const values = this.#values;
     switch (reducer) {
       case 'avg':
         return this.#sum() / this.#count();
@@ -50,53 +60,89 @@ export class ValueWindow {
       case 'count':
         return this.#count();
       case 'min':
-        return values.reduce((a, b) => Math.min(a, b));
+        return this.#extreme(true);
       case 'max':
-        return values.reduce((a, b) => Math.max(a, b));
+        return this.#extreme(false);
       case 'last':
-        return values[values.length - 1];
+        return this.#newest();
       case 'median':
       case 'p90':
       case 'p95':
       case 'p99':
         return this.#quantile(quantiles[reducer]);
       default:
-        return difference(values, reducer, dialect);
+        return this.size < 2 ? 0 : difference([this.#oldest(), this.#newest()], reducer, dialect);
     }
   }
 
   #sum(): number {
     let sum = 0;
-    for (let i = 0; i < this.#values.length; i++)
-      sum += (this.#values[i] ?? 0) * (this.#weights ? (this.#weights[i] ?? 1) : 1);
+    for (const { values, weights } of this.#parts) {
+      for (let i = 0; i < values.length; i++)
+        sum += (values[i] ?? 0) * (weights && this.#isSample ? (weights[i] ?? 1) : 1);
+    }
     return sum;
   }
 
   #count(): number {
-    return this.#weights ? this.#weights.reduce((a, b) => a + b, 0) : this.#values.length;
+    if (!this.#isSample) return this.size;
+    return this.#parts.reduce(
+      (sum, { values, weights }) => sum + (weights ? weights.reduce((a, b) => a + b, 0) : values.length),
+      0,
+    );
+  }
+
+  #extreme(isLeast: boolean): number {
+    let extreme = this.#newest();
+    for (const { values } of this.#parts) {
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i] ?? extreme;
+        if (isLeast ? value < extreme : value > extreme) extreme = value;
+      }
+    }
+    return extreme;
+  }
+
+  #oldest(): number {
+    return this.#parts[0]?.values[0] ?? Number.NaN;
+  }
+
+  #newest(): number {
+    return this.#parts.at(-1)?.values.at(-1) ?? Number.NaN;
   }
 
   #quantile(q: number): number | undefined {
-    const weights = this.#weights;
-    if (weights)
-      return weightedQuantile(
-        Array.from(this.#values, (value, i) => ({ value, weight: weights[i] ?? 1 })),
-        q,
+    if (this.#isSample) {
+      const weighted = this.#parts.flatMap(({ values, weights }) =>
+        Array.from(values, (value, i) => ({ value, weight: weights?.[i] ?? 1 })),
       );
+      return weightedQuantile(weighted, q);
+    }
     // Each selection leaves more order to the next.
-    this.#scratch ??= this.#values.slice();
+    this.#scratch ??= this.copy();
     return selectQuantile(this.#scratch, q);
   }
 }
 
-/** The newest value against the oldest: of a single one, nothing. */
+function partOf({ timeUs, value, weight }: ValueColumn, afterUs: number, toUs: number): Part | [] {
+  const [first = 0, last = 0] = [timeUs[0], timeUs[timeUs.length - 1]];
+  if (last <= afterUs || first > toUs) return [];
+  if (first > afterUs && last <= toUs) return { values: value, weights: weight };
+  const [from, to] = [firstAfter(timeUs, afterUs), firstAfter(timeUs, toUs)];
+  if (from === to) return [];
+  return { values: value.subarray(from, to), weights: weight?.subarray(from, to) };
+}
+
+function isDifference(reducer: RuleReducer): boolean {
+  return reducer === 'diff' || reducer === 'percent_diff';
+}
+
+/** The newest value against the oldest. */
 function difference(
-  values: Float64Array,
+  [oldest, newest]: readonly [number, number],
   reducer: 'diff' | 'diff_abs' | 'percent_diff' | 'percent_diff_abs',
   dialect: StateRules['dialect'],
 ): number {
-  const [oldest, newest] = [values[0] ?? 0, values[values.length - 1] ?? 0];
-  if (values.length < 2) return 0;
   const isPercent = reducer === 'percent_diff' || reducer === 'percent_diff_abs';
   const signed = isPercent ? ((newest - oldest) / Math.abs(oldest)) * 100 : newest - oldest;
   const isAbsolute = dialect === 'legacy' || reducer === 'diff_abs' || reducer === 'percent_diff_abs';

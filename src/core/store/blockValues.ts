@@ -1,16 +1,12 @@
-import type { Selection } from '../alerts/valueColumn';
+import type { Selection, ValueColumn } from '../alerts/valueColumn';
 import type { InferenceDefinition } from '../trace/inference';
 import { groupReader } from './groupReader';
 import type { HeldBlock } from './heldBlock';
 import { type MeasuredRow, rowsMeasured } from './rowsMeasured';
 
 /** Values of one group in one block, the one that ended first first. */
-export interface BlockColumn {
+export interface BlockColumn extends ValueColumn {
   readonly labels: readonly string[];
-  readonly timeUs: Float64Array;
-  readonly value: Float64Array;
-  /** `undefined` when each stands for itself. */
-  readonly weight: Float64Array | undefined;
   /** Where its span lies in the block. */
   readonly row: Uint32Array;
 }

@@ -23,6 +23,8 @@ export function groupReader(
       }
     }
   });
+  const [only] = readers;
+  if (only && readers.length === 1) return (row) => [only(row)];
   return (row) => readers.map((read) => read(row));
 }
 

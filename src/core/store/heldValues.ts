@@ -1,4 +1,4 @@
-import { mostGroups, type Selection, type ValueColumn, type ValueSource } from '../alerts/valueColumn';
+import { mostGroups, type Selection, type ValueSeries, type ValueSource } from '../alerts/valueColumn';
 import type { InferenceDefinition } from '../trace/inference';
 import type { Span } from '../trace/span';
 import { type BlockColumn, blockColumns } from './blockValues';
@@ -26,7 +26,7 @@ export class HeldValues implements ValueSource {
     this.#definition = definition;
   }
 
-  columns(selection: Selection, afterUs: number, toUs: number): readonly ValueColumn[] {
+  series(selection: Selection, afterUs: number, toUs: number): readonly ValueSeries[] {
     const groups = new Map<string, BlockColumn[]>();
     for (const [, columns] of this.#columnsOfBlocks(selection)) {
       for (const [key, column] of columns) {
@@ -36,7 +36,10 @@ export class HeldValues implements ValueSource {
         else if (groups.size < mostGroups) groups.set(key, [column]);
       }
     }
-    return [...groups.values()].map((columns) => mergeColumns(columns));
+    return [...groups.values()].map((columns) => ({
+      labels: columns[0]?.labels ?? [],
+      columns: mergeColumns(columns),
+    }));
   }
 
   /** The end of the span that ended last of all inferences; `undefined` without any. */

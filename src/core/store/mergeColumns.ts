@@ -1,51 +1,39 @@
 import type { ValueColumn } from '../alerts/valueColumn';
 
-/** Columns of one group, each in the order of time, as one; columns that do not overlap are only strung together. */
-export function mergeColumns(columns: readonly ValueColumn[]): ValueColumn {
-  let level = [...columns].sort((a, b) => (a.timeUs[0] ?? 0) - (b.timeUs[0] ?? 0));
-  level = strung(level);
-  while (level.length > 1) {
-    const next: ValueColumn[] = [];
-    for (let i = 0; i < level.length; i += 2) {
-      const [one, other] = [level[i], level[i + 1]];
-      if (one) next.push(other ? mergeTwo(one, other) : one);
+/** Columns of one group, each in the order of time, as columns that follow on each other: mostly they do already. */
+export function mergeColumns(columns: readonly ValueColumn[]): readonly ValueColumn[] {
+  const sorted = [...columns].sort((a, b) => startOf(a) - startOf(b));
+  const merged: ValueColumn[] = [];
+  let overlapping: ValueColumn[] = [];
+  let endUs = Number.NEGATIVE_INFINITY;
+  for (const column of sorted) {
+    if (overlapping.length > 0 && startOf(column) < endUs) overlapping.push(column);
+    else {
+      if (overlapping.length > 0) merged.push(mergeAll(overlapping));
+      overlapping = [column];
     }
-    level = next;
+    endUs = Math.max(endUs, column.timeUs.at(-1) ?? endUs);
   }
-  const [merged] = level;
-  return merged ?? { labels: [], timeUs: new Float64Array(), value: new Float64Array(), weight: undefined };
-}
-
-/** Strings those together that follow on each other. */
-function strung(columns: readonly ValueColumn[]): ValueColumn[] {
-  const runs: ValueColumn[][] = [];
-  for (const column of columns) {
-    const last = runs.at(-1)?.at(-1);
-    if (last && (last.timeUs.at(-1) ?? 0) <= (column.timeUs[0] ?? 0)) runs.at(-1)?.push(column);
-    else runs.push([column]);
-  }
-  return runs.map(concat);
-}
-
-function concat(columns: readonly ValueColumn[]): ValueColumn {
-  const [first] = columns;
-  if (first && columns.length === 1) return first;
-  const size = columns.reduce((sum, { timeUs }) => sum + timeUs.length, 0);
-  const merged = emptyColumn(first?.labels ?? [], size, columns);
-  let at = 0;
-  for (const { timeUs, value, weight } of columns) {
-    merged.timeUs.set(timeUs, at);
-    merged.value.set(value, at);
-    if (weight) merged.weight?.set(weight, at);
-    else merged.weight?.fill(1, at, at + timeUs.length);
-    at += timeUs.length;
-  }
+  if (overlapping.length > 0) merged.push(mergeAll(overlapping));
   return merged;
+}
+
+function startOf({ timeUs }: ValueColumn): number {
+  return timeUs[0] ?? 0;
+}
+
+/** Two by two, so that each value is copied as often as there are levels. */
+function mergeAll(columns: readonly ValueColumn[]): ValueColumn {
+  const [first, second] = columns;
+  if (!first || !second) return first ?? emptyColumn(0, []);
+  if (columns.length === 2) return mergeTwo(first, second);
+  const half = columns.length >> 1;
+  return mergeTwo(mergeAll(columns.slice(0, half)), mergeAll(columns.slice(half)));
 }
 
 function mergeTwo(a: ValueColumn, b: ValueColumn): ValueColumn {
   const size = a.timeUs.length + b.timeUs.length;
-  const merged = emptyColumn(a.labels, size, [a, b]);
+  const merged = emptyColumn(size, [a, b]);
   let [i, j] = [0, 0];
   for (let at = 0; at < size; at++) {
     const isFromA = j >= b.timeUs.length || (i < a.timeUs.length && (a.timeUs[i] ?? 0) <= (b.timeUs[j] ?? 0));
@@ -57,10 +45,9 @@ function mergeTwo(a: ValueColumn, b: ValueColumn): ValueColumn {
   return merged;
 }
 
-function emptyColumn(labels: readonly string[], size: number, parts: readonly ValueColumn[]) {
+function emptyColumn(size: number, parts: readonly ValueColumn[]) {
   const isSample = parts.some(({ weight }) => weight !== undefined);
   return {
-    labels,
     timeUs: new Float64Array(size),
     value: new Float64Array(size),
     weight: isSample ? new Float64Array(size) : undefined,

@@ -25,13 +25,15 @@ export function rowsMeasured(
   const isOther = operation !== '' && operation !== definition.spanName;
   if (isOther && isOfSpans(signal)) return spansMeasured(held, selection, definition);
   const measure = inferenceMeasure(signal, held, definition);
-  return held.liveInferences.flatMap((inference) => {
-    if (service !== '' && inference.service !== service) return [];
-    if (operation !== '' && !inference.isNamed(operation)) return [];
+  const measured: MeasuredRow[] = [];
+  for (const inference of held.liveInferences) {
+    if (service !== '' && inference.service !== service) continue;
+    if (operation !== '' && !inference.isNamed(operation)) continue;
     const value = measure(inference);
-    if (value === undefined || Number.isNaN(value)) return [];
-    return [{ row: inference.row, timeUs: inference.endTimeUs, value, weight: inference.weight }];
-  });
+    if (value === undefined || Number.isNaN(value)) continue;
+    measured.push({ row: inference.row, timeUs: inference.endTimeUs, value, weight: inference.weight });
+  }
+  return measured;
 }
 
 /** The one place that says what a signal is of an inference; `undefined` where it has none. */

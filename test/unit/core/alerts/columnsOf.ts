@@ -5,11 +5,10 @@ type Values = readonly (readonly [timeUs: number, value: number])[];
 /** A column of values with their times, in their order. */
 export function columnOf(
   values: Values,
-  labels: readonly string[] = [],
+
   weights?: readonly number[],
 ): ValueColumn {
   return {
-    labels,
     timeUs: Float64Array.from(values, ([timeUs]) => timeUs),
     value: Float64Array.from(values, ([, value]) => value),
     weight: weights && Float64Array.from(weights),
@@ -23,9 +22,12 @@ export function sourceOf(
   const asked: Selection[] = [];
   return {
     asked,
-    columns(selection) {
+    series(selection) {
       asked.push(selection);
-      return Object.entries(groups).map(([label, values]) => columnOf(values, [label]));
+      return Object.entries(groups).map(([label, values]) => ({
+        labels: [label],
+        columns: [columnOf(values)],
+      }));
     },
   };
 }

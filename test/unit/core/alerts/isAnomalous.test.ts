@@ -17,7 +17,7 @@ const evaluator: AnomalyEvaluator = {
 const wave = (count: number, middle: number) =>
   Array.from({ length: count }, (_, i) => middle + ((i * 37) % 21) - 10);
 const windowOf = (values: readonly number[]) =>
-  new ValueWindow(columnOf(values.map((value, i) => [i + 1, value])), 0, values.length);
+  new ValueWindow({ columns: [columnOf(values.map((value, i) => [i + 1, value]))] }, 0, values.length);
 const says = (
   before: readonly number[],
   now: readonly number[],

@@ -6,16 +6,14 @@ import { quantile } from '../../../../src/core/statistics/quantile';
 import { reduce, reducerNames } from '../../../../src/core/statistics/reducer';
 import { columnOf } from './columnsOf';
 
-const windowOf = (values: readonly number[], weights?: readonly number[]) =>
-  new ValueWindow(
-    columnOf(
-      values.map((value, i) => [i + 1, value]),
-      [],
-      weights,
-    ),
-    0,
-    values.length,
-  );
+/** The values of a window, which lie in one column or in several of one each. */
+const windowOf = (values: readonly number[], weights?: readonly number[], isSplit = false) => {
+  const all = values.map((value, i) => [i + 1, value] as const);
+  const columns = isSplit
+    ? all.map((each, i) => columnOf([each], weights && [weights[i] ?? 1]))
+    : [columnOf(all, weights)];
+  return new ValueWindow({ columns }, 0, values.length);
+};
 
 const close = (a: number | undefined, b: number | undefined) =>
   a === b || Math.abs((a ?? Number.NaN) - (b ?? Number.NaN)) <= 1e-9 * Math.max(1, Math.abs(b ?? 0));
@@ -26,13 +24,19 @@ describe('ValueWindow', () => {
   it('reduces as the reducers of values do, with and without weights', () => {
     const pair = fc.tuple(value, fc.integer({ min: 0, max: 4 }));
     fc.assert(
-      fc.property(fc.array(pair), fc.boolean(), fc.constantFrom(...reducerNames), (pairs, isSample, name) => {
-        const values = pairs.map(([each]) => each);
-        const weights = isSample ? pairs.map(([, weight]) => weight) : undefined;
-        // A series without points is null, whatever it is reduced to.
-        const expected = values.length === 0 ? undefined : reduce(name, values, weights);
-        assert.ok(close(windowOf(values, weights).reduce(name, 'unified'), expected));
-      }),
+      fc.property(
+        fc.array(pair),
+        fc.boolean(),
+        fc.boolean(),
+        fc.constantFrom(...reducerNames),
+        (pairs, isSample, isSplit, name) => {
+          const values = pairs.map(([each]) => each);
+          const weights = isSample ? pairs.map(([, weight]) => weight) : undefined;
+          // A series without points is null, whatever it is reduced to.
+          const expected = values.length === 0 ? undefined : reduce(name, values, weights);
+          assert.ok(close(windowOf(values, weights, isSplit).reduce(name, 'unified'), expected));
+        },
+      ),
     );
   });
 
@@ -66,7 +70,7 @@ describe('ValueWindow', () => {
       [2, 20],
       [3, 30],
     ]);
-    assert.deepEqual([...new ValueWindow(column, 1, 2).values], [20]);
-    assert.equal(new ValueWindow(column, 3, 9).reduce('count', 'unified'), undefined);
+    assert.deepEqual([...new ValueWindow({ columns: [column] }, 1, 2).copy()], [20]);
+    assert.equal(new ValueWindow({ columns: [column] }, 3, 9).reduce('count', 'unified'), undefined);
   });
 });

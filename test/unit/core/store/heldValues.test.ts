@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Selection } from '../../../../src/core/alerts/valueColumn';
+import type { Selection, ValueColumn } from '../../../../src/core/alerts/valueColumn';
 import { mergeColumns } from '../../../../src/core/store/mergeColumns';
 import { columnOf } from '../alerts/columnsOf';
 import { traceOf } from '../spanOf';
@@ -15,8 +15,10 @@ const always = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
 /** The values of each group, by its labels. */
 function valuesOf(store: ReturnType<typeof storeOf>['store'], selection: Partial<Selection> = {}) {
-  const columns = store.values.columns({ ...latency, ...selection }, ...always);
-  return Object.fromEntries(columns.map(({ labels, value }) => [labels.join(), [...value]]));
+  const series = store.values.series({ ...latency, ...selection }, ...always);
+  return Object.fromEntries(
+    series.map(({ labels, columns }) => [labels.join(), columns.flatMap(({ value }) => [...value])]),
+  );
 }
 
 describe('HeldValues', () => {
@@ -137,6 +139,13 @@ describe('HeldValues', () => {
   });
 });
 
+/** Columns, one after the other. */
+const together = (columns: readonly ValueColumn[]) => ({
+  timeUs: columns.flatMap(({ timeUs }) => [...timeUs]),
+  value: columns.flatMap(({ value }) => [...value]),
+  weight: columns.flatMap(({ value, weight }) => [...(weight ?? value.map(() => 1))]),
+});
+
 describe('mergeColumns', () => {
   it('has all values in the order of time, each with its weight', () => {
     const part = fc.tuple(fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1 }), fc.boolean());
@@ -145,11 +154,10 @@ describe('mergeColumns', () => {
         const columns = parts.map(([times, isSample], part) =>
           columnOf(
             times.sort((a, b) => a - b).map((timeUs) => [timeUs, part * 1000 + timeUs]),
-            ['x'],
             isSample ? times.map(() => 3) : undefined,
           ),
         );
-        const merged = mergeColumns(columns);
+        const merged = together(mergeColumns(columns));
         const all = parts.flatMap(([times], part) => times.map((time) => part * 1000 + time));
         assert.deepEqual([...merged.value].sort(), all.sort());
         assert.deepEqual(
@@ -157,7 +165,7 @@ describe('mergeColumns', () => {
           [...merged.timeUs].sort((a, b) => a - b),
         );
         assert.ok(merged.value.every((value, i) => value % 1000 === merged.timeUs[i]));
-        for (const [i, weight] of (merged.weight ?? []).entries())
+        for (const [i, weight] of merged.weight.entries())
           assert.equal(weight, parts[Math.floor((merged.value[i] ?? 0) / 1000)]?.[1] ? 3 : 1);
       }),
     );
