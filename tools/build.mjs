@@ -13,6 +13,7 @@ const entries = {
   receivers: 'src/platform/receivers.ts',
   grpcSource: 'src/sources/grpcSource.ts',
   archiveSource: 'src/sources/archiveSource.ts',
+  alerts: 'src/features/alerts/alerts.ts',
   chartPanel: 'src/features/latencyChart/panel.ts',
   parserWorker: 'src/sources/parser/parserWorker.ts',
   decodeThread: 'src/sources/decoder/decodeThread.ts',

@@ -40,6 +40,10 @@ export const commands = {
   chooseLine: 'whyspan.chooseLine',
   showChart: 'whyspan.showChart',
   showAlertLine: 'whyspan.showAlertLine',
+  showAlertChart: 'whyspan.showAlertChart',
+  newAlertRule: 'whyspan.newAlertRule',
+  editAlertRule: 'whyspan.editAlertRule',
+  copyAlert: 'whyspan.copyAlert',
   muteAlert: 'whyspan.muteAlert',
   unmuteAlert: 'whyspan.unmuteAlert',
   openWalkthrough: 'whyspan.openWalkthrough',
@@ -47,7 +51,7 @@ export const commands = {
 } as const;
 
 /** Ids of views. */
-export const views = { traces: 'whyspan.traces' } as const;
+export const views = { traces: 'whyspan.traces', alerts: 'whyspan.alerts' } as const;
 
 /** Ids of walkthroughs. */
 export const walkthroughs = { getStarted: 'getStarted' } as const;
@@ -64,6 +68,8 @@ export const contextKeys = {
   isRefusing: 'whyspan.isRefusing',
   /** An inference has come since the window was opened. */
   hasInferences: 'whyspan.hasInferences',
+  /** There is no alert rule. */
+  hasNoAlerts: 'whyspan.hasNoAlerts',
   isPaused: 'whyspan.isPaused',
   isFiltered: 'whyspan.isFiltered',
 } as const;

@@ -10,6 +10,7 @@ import { parseConnections } from './parseConnections';
 import { parseMetricsConnection } from './parseMetricsConnection';
 import { parsePathMappings } from './parsePathMappings';
 import {
+  type AlertsSettings,
   type AnnotationSettings,
   backends,
   loopback,
@@ -95,8 +96,17 @@ export function parseSettings(read: ReadSetting): {
         reader.duration('alert.frequency', defaultAlertRule.frequencyUs, 24 * hourUs),
       ),
     },
+    alerts: readAlerts(reader),
   };
   return { settings, problems };
+}
+
+function readAlerts(reader: SettingReader): AlertsSettings {
+  return {
+    ruleEntries: reader.list('alerts.rules'),
+    graceUs: reader.number('alerts.graceSeconds', 10, 0, 600) * 1_000_000,
+    notificationsPerHour: Math.round(reader.number('alerts.notificationsPerHour', 12, 0, 1000)),
+  };
 }
 
 function readAnnotations(reader: SettingReader): AnnotationSettings {
@@ -149,6 +159,11 @@ class SettingReader {
     if (!Array.isArray(value)) return this.#reject(key, 'is not a list', []);
     const texts = value.filter((item): item is string => typeof item === 'string' && item.trim() !== '');
     return texts.length === value.length ? texts : this.#reject(key, 'holds something else than text', texts);
+  }
+
+  list(key: string): readonly unknown[] {
+    const value = this.#read(key) ?? [];
+    return Array.isArray(value) ? value : this.#reject(key, 'is not a list', []);
   }
 
   flag(key: string, fallback: boolean): boolean {

@@ -53,6 +53,15 @@ export interface AnnotationSettings {
   readonly hasDiagnostics: boolean;
 }
 
+/** The rules beside the one of `alert`, and how all of them are evaluated and told of. */
+export interface AlertsSettings {
+  /** As they are written: whoever evaluates them reads them, and says what is wrong. */
+  readonly ruleEntries: readonly unknown[];
+  /** How long spans may take to come. */
+  readonly graceUs: number;
+  readonly notificationsPerHour: number;
+}
+
 /** All that the user can set, validated. */
 export interface Settings {
   readonly backend: Backend;
@@ -94,6 +103,7 @@ export interface Settings {
   readonly pathMappings: readonly PathMapping[];
   readonly isAlertEnabled: boolean;
   readonly alert: AlertRule;
+  readonly alerts: AlertsSettings;
 }
 
 /** A setting that could not be used as it is, and what is used instead. */

@@ -4,7 +4,6 @@ import { type AlertRule, defaultAlertRule } from '../../src/core/alerts/alertRul
 import { evaluateSignal } from '../../src/core/alerts/evaluateRule';
 import type { Signal, SignalSource } from '../../src/core/alerts/signalSource';
 import { isHumanError } from '../../src/core/humanError';
-import { AlertEngine } from '../../src/features/alerts/alertEngine';
 import { signalLine, stepOf } from '../../src/features/latencyChart/average';
 import { PrometheusSignals } from '../../src/features/metrics/prometheusSignals';
 import { SpmSignals } from '../../src/features/metrics/spmSignals';
@@ -16,6 +15,7 @@ import { startJaeger } from '../../tools/jaeger/startJaeger.mjs';
 import { installPrometheus } from '../../tools/prometheus/installPrometheus.mjs';
 import { startPrometheus } from '../../tools/prometheus/startPrometheus.mjs';
 import { startSpanMetrics } from '../../tools/prometheus/startSpanMetrics.mjs';
+import { engineOf } from '../unit/features/alerts/engineOf';
 import { settingsOf } from '../unit/platform/settingsOf';
 import { postSpans } from './otlpPost';
 import { need } from './realExporters';
@@ -161,16 +161,17 @@ describe('metrics of a real Jaeger and a real Prometheus', function () {
   ] as const) {
     it(`fires the alert by ${what}`, async () => {
       const notices: string[] = [];
-      const engine = new AlertEngine({
-        ...{ signals: source, rule, nowMs: Date.now, onNotice: (notice) => notices.push(notice) },
+      const { engine, main } = engineOf({
+        ...{ metrics: source, alert: () => rule },
+        onNotices: (told) => notices.push(...told.map(({ kind }) => kind)),
         report: (error) => assert.fail(String(error)),
       });
       try {
         const evaluated = new Promise<void>((resolve) => engine.onDidChange(() => resolve()));
-        engine.start(rule);
+        engine.start();
         await evaluated;
-        const { evaluation } = engine.state;
-        assert.ok(evaluation?.result === 'firing', JSON.stringify(evaluation ?? engine.failure));
+        const { evaluation } = main.state;
+        assert.ok(evaluation?.result === 'firing', JSON.stringify(evaluation ?? main.failure));
         assert.equal(evaluation.worst.service, 'ai');
         assert.deepEqual(notices, ['firing']);
       } finally {

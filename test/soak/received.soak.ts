@@ -2,19 +2,18 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { defaultAlertRule } from '../../src/core/alerts/alertRule';
 import type { TraceStore } from '../../src/core/store/traceStore';
-import { AlertEngine } from '../../src/features/alerts/alertEngine';
-import { TraceSignals } from '../../src/features/metrics/traceSignals';
 import { DecodeThread } from '../../src/sources/decoder/decodeThread';
 import { JaegerAgent } from '../../src/sources/jaegerAgent/jaegerAgent';
 import { OtlpReceiver } from '../../src/sources/otlpReceiver/otlpReceiver';
+import { steadyInterval } from '../../src/sources/steadyInterval';
 import { build } from '../../tools/build.mjs';
 import { spawnTethered } from '../../tools/spawnTethered.mjs';
 import { type Measurement, median, spread } from '../bench/support/compare';
 import { sendSpans } from '../bench/support/sendSpans';
 import { startReceiving } from '../bench/support/startReceiving';
 import { watch } from '../bench/support/watchingFaces';
+import { engineOf } from '../unit/features/alerts/engineOf';
 
 /** Half an hour in a minute. */
 const minutes = 30;
@@ -25,16 +24,9 @@ const msPerTrace = (minutes * 60_000 * spansPerTrace) / spanCount;
 /** A tenth of the time, and so of the spans: a hundred thousand. */
 const limits = { maxAgeUs: 3 * 60_000_000, maxBytes: Number.POSITIVE_INFINITY };
 
-function engineOf(store: TraceStore, nowMs: () => number): AlertEngine {
-  const status = () =>
-    ({ kind: 'ok', answeredAtUs: 0, services: [], leftOutServices: [], problemCount: 0 }) as const;
-  return new AlertEngine({
-    ...{ rule: defaultAlertRule, nowMs, onNotice: () => undefined },
-    signals: () => new TraceSignals(store, status),
-    report: (error) => {
-      throw error;
-    },
-  });
+/** The alert by a clock that is thirty times as fast, and even. */
+function alertsOf(store: TraceStore, nowMs: () => number) {
+  return engineOf({ store, clock: () => ({ wallMs: nowMs(), evenMs: nowMs() }) });
 }
 
 /** Begins and ends all that begins and ends in a window that is used: what is left behind would add up. Counts who hears when it should not. */
@@ -50,8 +42,8 @@ async function comeAndGo(
   const taking = { decoder: thread, onBlocks: () => undefined };
   const receiver = new OtlpReceiver({ windowId: 'guest', port: 0, ...taking });
   const agent = new JaegerAgent({ port: 0, ...taking });
-  const engine = engineOf(store, nowMs);
-  engine.start({ ...defaultAlertRule, frequencyUs: 100_000 });
+  const { engine } = alertsOf(store, nowMs);
+  engine.start();
   const faces = watch(store, () => nowMs() * 1000, 100);
   await Promise.all([receiver.start(), agent.start(), delay(minuteMs / 4)]);
   for (const item of [listening, receiver, agent, engine, faces]) item.dispose();
@@ -89,11 +81,11 @@ export async function bench(): Promise<Measurement[]> {
   const nowMs = (): number => epochMs + (receiving.receiver.stats.spans / spansPerTrace) * msPerTrace;
   const receiving = await startReceiving(thread, limits, () => nowMs() * 1000);
   const { store, receiver, port, dispose } = receiving;
-  const engine = engineOf(store, nowMs);
+  const { engine } = alertsOf(store, nowMs);
   const evaluatedMs: number[] = [];
   engine.onDidChange(() => evaluatedMs.push(performance.now()));
   const eviction = setInterval(() => store.evict(nowMs() * 1000), minuteMs);
-  engine.start({ ...defaultAlertRule, frequencyUs: minuteMs * 1000 });
+  const evaluations = steadyInterval(minuteMs, () => engine.evaluate(engine.rules));
   const seconds = (minutes * minuteMs) / 1000;
   const wish = {
     spawn: spawnTethered,
@@ -117,6 +109,7 @@ export async function bench(): Promise<Measurement[]> {
   }
   const sent = await sending;
   const stoppedMs = performance.now();
+  evaluations.dispose();
   engine.dispose();
   clearInterval(eviction);
   const { spans, evictedByAge } = store.stats();

@@ -2,7 +2,7 @@ import type { Disposable } from '../../core/event';
 import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
 import type { Signals } from '../metrics/index';
-import type { AlertEngine } from './alertEngine';
+import type { RuleEngine } from './ruleEngine';
 
 type RunDeps = Pick<Deps, 'settings' | 'source'> & { readonly signals: Signals };
 
@@ -14,7 +14,7 @@ export function canEvaluate({ settings, source }: Pick<Deps, 'settings' | 'sourc
 }
 
 /** Starts and stops an engine as the source, what its values come from, and the settings have it; `show` is called when that may be seen. */
-export function runEngine(engine: AlertEngine, deps: RunDeps, show: () => void): Disposable {
+export function runEngine(engine: RuleEngine, deps: RunDeps, show: () => void): Disposable {
   const { settings, source, signals } = deps;
   const disposables = new DisposableStore();
   const shouldRun = () => canEvaluate(deps) && !source.isPaused;
@@ -22,7 +22,7 @@ export function runEngine(engine: AlertEngine, deps: RunDeps, show: () => void):
   let connection = source.connection;
   const run = () => {
     isRunning = shouldRun();
-    if (isRunning && settings.current.isAlertEnabled) engine.start(settings.current.alert);
+    if (isRunning) engine.start();
     else engine.stop();
     show();
   };

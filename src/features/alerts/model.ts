@@ -1,5 +1,6 @@
 import type { AlertRule } from '../../core/alerts/alertRule';
-import type { AlertNotice, AlertState } from '../../core/alerts/alertState';
+import type { AlertState } from '../../core/alerts/alertState';
+import type { NoticeKind } from '../../core/alerts/ruleNotice';
 import { formatDuration, formatNumber } from '../../core/duration';
 import { cleanText } from '../../core/trace/cleanText';
 import type { Inference } from '../../core/trace/inference';
@@ -26,7 +27,7 @@ export function formatValue(value: number, unit: string): string {
 
 /** The sentence that a notification says. */
 export function noticeText(
-  notice: AlertNotice,
+  notice: NoticeKind,
   state: AlertState,
   context: AlertContext,
   t: Translate,
@@ -93,19 +94,21 @@ function metricsOutage(
   return t('{0} is Alerting (Error): its metrics cannot be had. {1}', name, reason);
 }
 
-/** The inference that shows best why an alert fires: the last of those with the highest value, else the last one. */
+/** The inference that shows best why an alert is as it is: the last of those whose value is nearest to the alert's, else the last one. */
 export function evidence(
   inferences: readonly Inference[],
   measure: (inference: Inference) => number | undefined,
+  value: number | undefined,
 ): Inference | undefined {
   let best: Inference | undefined;
-  let bestValue = Number.NEGATIVE_INFINITY;
+  let bestDistance = Number.POSITIVE_INFINITY;
   for (const inference of inferences) {
-    const value = measure(inference) ?? Number.NEGATIVE_INFINITY;
-    if (best === undefined || value >= bestValue) {
-      best = inference;
-      bestValue = value;
-    }
+    const distance = Math.abs((measure(inference) ?? Number.NaN) - (value ?? Number.NaN));
+    const isNearer =
+      distance <= bestDistance || (Number.isNaN(distance) && bestDistance === Number.POSITIVE_INFINITY);
+    if (best !== undefined && !isNearer) continue;
+    best = inference;
+    bestDistance = Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance;
   }
   return best;
 }

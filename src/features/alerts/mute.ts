@@ -1,6 +1,7 @@
-import { asNumber, asObject, own } from '../../core/decode/jsonValue';
+import { asObject, own } from '../../core/decode/jsonValue';
 
 const key = 'whyspan.alerts.mute';
+const rulesKey = 'whyspan.alerts.mutedRules';
 const version = 1;
 
 /** Where mutes are kept: VS Code's Memento has this shape. */
@@ -9,7 +10,7 @@ export interface MuteStorage {
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-/** Whether notifications of the alert are held back, kept over reloads. */
+/** Whether notifications of alerts are held back, of all or of single rules, kept over reloads. */
 export class AlertMute {
   readonly #storage: MuteStorage;
   readonly #nowMs: () => number;
@@ -19,20 +20,54 @@ export class AlertMute {
     this.#nowMs = nowMs;
   }
 
+  /** All are muted. */
   get isMuted(): boolean {
     const kept = asObject(this.#storage.get(key));
-    if (!kept || own(kept, 'version') !== version) return false;
-    const until = own(kept, 'untilMs');
-    return until === null || (asNumber(until) ?? 0) > this.#nowMs();
+    return kept !== undefined && own(kept, 'version') === version && this.#holds(own(kept, 'untilMs'));
   }
 
-  /** Mutes for a time, or for good without one. */
+  /** A rule is muted, by itself or with all. */
+  isRuleMuted(uid: string): boolean {
+    return this.isMuted || this.#holds(own(this.#rules, uid));
+  }
+
+  /** Mutes all for a time, or for good without one. */
   async mute(durationMs: number | undefined): Promise<void> {
-    const untilMs = durationMs === undefined ? null : this.#nowMs() + durationMs;
-    await this.#storage.update(key, { version, untilMs });
+    await this.#storage.update(key, { version, untilMs: this.#until(durationMs) });
   }
 
+  /** Mutes one rule for a time, or for good without one. */
+  async muteRule(uid: string, durationMs: number | undefined): Promise<void> {
+    await this.#keepRules({ ...this.#rules, [uid]: this.#until(durationMs) });
+  }
+
+  /** All are heard again, also those that were muted by themselves. */
   async unmute(): Promise<void> {
     await this.#storage.update(key, undefined);
+    await this.#storage.update(rulesKey, undefined);
+  }
+
+  /** One rule is heard again. */
+  async unmuteRule(uid: string): Promise<void> {
+    await this.#keepRules({ ...this.#rules, [uid]: 0 });
+  }
+
+  get #rules(): Readonly<Record<string, unknown>> {
+    const kept = asObject(this.#storage.get(rulesKey));
+    return (kept && own(kept, 'version') === version && asObject(own(kept, 'rules'))) || {};
+  }
+
+  async #keepRules(rules: Readonly<Record<string, unknown>>): Promise<void> {
+    const muted = Object.fromEntries(Object.entries(rules).filter(([, until]) => this.#holds(until)));
+    await this.#storage.update(rulesKey, { version, rules: muted });
+  }
+
+  #until(durationMs: number | undefined): number | null {
+    return durationMs === undefined ? null : this.#nowMs() + durationMs;
+  }
+
+  /** Until a time, or for good when that is `null`. */
+  #holds(untilMs: unknown): boolean {
+    return untilMs === null || (typeof untilMs === 'number' && untilMs > this.#nowMs());
   }
 }

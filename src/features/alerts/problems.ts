@@ -4,15 +4,15 @@ import { cleanText } from '../../core/trace/cleanText';
 import { commands } from '../../platform/contributions';
 import { DisposableStore } from '../../platform/disposableStore';
 import type { CodePlace } from '../annotations/index';
-import type { AlertEngine } from './alertEngine';
+import type { AlertDeps } from './alertDeps';
 import { guiltyInference } from './guiltyInference';
-import type { AlertDeps } from './index';
+import type { MainAlert } from './mainAlert';
 import { type AlertContext, noticeText } from './model';
 
 /** The firing alert among the problems, at the line that made it fire; gone when it does not fire. */
 export class AlertProblems implements vscode.Disposable {
   readonly #deps: AlertDeps;
-  readonly #engine: AlertEngine;
+  readonly #alert: MainAlert;
   readonly #context: () => AlertContext;
   readonly #disposables = new DisposableStore();
   readonly #problems = this.#disposables.add(vscode.languages.createDiagnosticCollection('whyspan'));
@@ -20,14 +20,14 @@ export class AlertProblems implements vscode.Disposable {
   #place: { readonly key: string; readonly found: Promise<CodePlace | undefined> } | undefined;
   #token = new vscode.CancellationTokenSource();
 
-  constructor(deps: AlertDeps, engine: AlertEngine, context: () => AlertContext) {
+  constructor(deps: AlertDeps, alert: MainAlert, context: () => AlertContext) {
     this.#deps = deps;
-    this.#engine = engine;
+    this.#alert = alert;
     this.#context = context;
     const show = () => {
       this.#show().catch((error: unknown) => deps.report(error, 'show the alert among the problems'));
     };
-    this.#disposables.add(engine.onDidChange(show));
+    this.#disposables.add(alert.onDidChange(show));
     this.#disposables.add(deps.settings.onDidChange(show));
     // The line may be elsewhere now, and the text of a document that was edited says where.
     this.#disposables.add(
@@ -46,7 +46,7 @@ export class AlertProblems implements vscode.Disposable {
   get #isFiring(): boolean {
     const { isEnabled, hasDiagnostics } = this.#deps.settings.current.annotations;
     const isOn = isEnabled && hasDiagnostics && this.#deps.settings.current.isAlertEnabled;
-    return isOn && this.#engine.state.evaluation?.result === 'firing';
+    return isOn && this.#alert.state.evaluation?.result === 'firing';
   }
 
   async #show(): Promise<void> {
@@ -71,17 +71,17 @@ export class AlertProblems implements vscode.Disposable {
   }
 
   #problem(range: vscode.Range): vscode.Diagnostic {
-    const message = noticeText('firing', this.#engine.state, this.#context(), vscode.l10n.t);
+    const message = noticeText('firing', this.#alert.state, this.#context(), vscode.l10n.t);
     const problem = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Warning);
     problem.source = 'Whyspan';
     const target = vscode.Uri.parse(`command:${commands.showChart}`, true);
-    problem.code = { value: cleanText(this.#engine.rule.name, 60), target };
+    problem.code = { value: cleanText(this.#alert.rule.name, 60), target };
     return problem;
   }
 
   /** The one line that made it fire; none where it cannot be told which. */
   #guiltyPlace(): Promise<CodePlace | undefined> {
-    const guilty = guiltyInference(this.#deps, this.#engine);
+    const guilty = guiltyInference(this.#deps, this.#alert);
     if (!guilty) return Promise.resolve(undefined);
     const key = siteKey(guilty.span, codeAttributes(guilty.span));
     if (this.#place?.key === key) return this.#place.found;

@@ -6,13 +6,17 @@ import { cleanText } from '../../core/trace/cleanText';
 import { commands } from '../../platform/contributions';
 import type { SourceStatus } from '../../sources/sourceStatus';
 import type { AlertContext } from './model';
+import { othersLines, withOthers } from './othersText';
 import { keptText, sampleLines, skippedText, statusText, type Watching } from './statusText';
+import type { WatchedRule } from './watchedRule';
 
 /** All that the item shows. */
 export interface StatusBarInput {
   readonly state: AlertState;
   readonly watching: Watching;
   readonly context: AlertContext;
+  /** The rules beside the one of `whyspan.alert.*`. */
+  readonly others: readonly WatchedRule[];
   readonly source: SourceStatus;
   readonly stats: StoreStats;
   /** What is unusual about receiving. */
@@ -34,7 +38,8 @@ export class AlertStatusBar implements vscode.Disposable {
 
   show(input: StatusBarInput): void {
     const { state, watching, context, source } = input;
-    const { text, label, isAlerting } = statusText(state, watching, context, vscode.l10n.t);
+    const own = statusText(state, watching, context, vscode.l10n.t);
+    const { text, label, isAlerting } = withOthers(own, input.others, watching, vscode.l10n.t);
     this.#item.text = text;
     this.#item.accessibilityInformation = { label, role: 'button' };
     this.#item.backgroundColor = isAlerting
@@ -54,6 +59,7 @@ function tooltip(input: StatusBarInput): string {
   const { state, context, source, stats, receiving, failure, skipped, sampleOf } = input;
   const { rule, names, connectionName, receivesAt } = context;
   const lines = [cleanText(rule.name, 80)];
+  lines.push(...othersLines(input.others, vscode.l10n.t));
   if (state.sinceUs > 0) {
     lines.push(vscode.l10n.t('Since {0}', new Date(state.sinceUs / 1000).toLocaleTimeString()));
   }

@@ -1,5 +1,4 @@
 import type * as vscode from 'vscode';
-import type { AlertStateName } from '../../core/alerts/alertState';
 import type { Event } from '../../core/event';
 import type { Span } from '../../core/trace/span';
 import type { Deps } from '../../platform/deps';
@@ -13,8 +12,8 @@ export interface ExplorerDeps extends Deps {
   readonly openSpan: (span: Span) => Promise<void>;
   /** What happens to files that are dropped onto the tree. */
   readonly drops: vscode.TreeDragAndDropController<unknown>;
-  /** The alert, and word of when it changes. */
-  readonly alerts: { readonly state: { readonly name: AlertStateName }; readonly onDidChange: Event<void> };
+  /** How many alerts there are, and word of when they change. */
+  readonly alerts: { readonly alertingCount: number; readonly onDidChange: Event<void> };
 }
 
 /** The parts of the explorer that its commands work on. */

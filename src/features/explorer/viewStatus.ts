@@ -28,9 +28,9 @@ export function showViewStatus(
   };
   // VS Code shows no welcome beside a message, and the welcome is what helps where there is nothing else.
   view.message = tree.isEmpty ? '' : viewMessage(source.status, context);
-  const firing = deps.alerts.state.name === 'alerting' ? 1 : 0;
+  const firing = deps.alerts.alertingCount;
   view.badge =
-    firing > 0 ? { value: firing, tooltip: vscode.l10n.t('{0} alert is firing', firing) } : undefined;
+    firing > 0 ? { value: firing, tooltip: vscode.l10n.t('Alerts that fire: {0}', firing) } : undefined;
 }
 
 function setContext(key: string, value: unknown): void {

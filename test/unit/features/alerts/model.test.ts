@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { defaultAlertRule } from '../../../../src/core/alerts/alertRule';
-import type { AlertNotice } from '../../../../src/core/alerts/alertState';
 import { initialAlertState } from '../../../../src/core/alerts/alertState';
 import type { Evaluation } from '../../../../src/core/alerts/evaluateRule';
+import type { NoticeKind } from '../../../../src/core/alerts/ruleNotice';
 import { type AlertContext, evidence, formatValue, noticeText } from '../../../../src/features/alerts/model';
 import { english as t } from '../explorer/english';
 import { assertShortLine, hostileTexts } from '../explorer/hostile';
@@ -15,7 +15,7 @@ const context: AlertContext = {
   connectionName: 'staging',
   receivesAt: '',
 };
-const say = (notice: AlertNotice, evaluation: Evaluation | undefined, other: Partial<AlertContext> = {}) =>
+const say = (notice: NoticeKind, evaluation: Evaluation | undefined, other: Partial<AlertContext> = {}) =>
   noticeText(notice, { ...initialAlertState, evaluation }, { ...context, ...other }, t);
 const firing = (service: string, value = 412.34): Evaluation => ({
   result: 'firing',
@@ -109,21 +109,24 @@ describe('formatValue', () => {
 describe('evidence', () => {
   const slow = inferenceOf({ latency: 400 });
   const slowLater = inferenceOf({ latency: 400, endUs: 5 });
+  const slowest = inferenceOf({ latency: 4000 });
   const fast = inferenceOf({ latency: 4 });
   const none = inferenceOf({});
+  const latency = ({ storageLatencyMs }: typeof slow) => storageLatencyMs;
 
-  it('is the slowest inference, of equals the last', () => {
-    const latency = ({ storageLatencyMs }: typeof slow) => storageLatencyMs;
-    assert.equal(evidence([fast, slow, slowLater, none, fast], latency), slowLater);
+  it('is the inference whose value is nearest to the alert’s, of equals the last', () => {
+    assert.equal(evidence([fast, slow, slowLater, none, slowest, fast], latency, 412), slowLater);
+    assert.equal(evidence([none, slow, fast], latency, 0), fast);
   });
 
-  it('is the last one when none has a value, and nothing of nothing', () => {
+  it('is the last one when there is nothing to compare, and nothing of nothing', () => {
     assert.equal(
-      evidence([fast, none], () => undefined),
+      evidence([fast, none], () => undefined, 5),
       none,
     );
+    assert.equal(evidence([slow, fast], latency, undefined), fast);
     assert.equal(
-      evidence([], () => 1),
+      evidence([], () => 1, 1),
       undefined,
     );
   });

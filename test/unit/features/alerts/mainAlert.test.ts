@@ -1,34 +1,23 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { defaultAlertRule } from '../../../../src/core/alerts/alertRule';
+import { type AlertRule, defaultAlertRule } from '../../../../src/core/alerts/alertRule';
 import { initialAlertState } from '../../../../src/core/alerts/alertState';
+import { mainRule } from '../../../../src/core/alerts/mainRule';
 import type { Signal, SignalSource } from '../../../../src/core/alerts/signalSource';
 import { HumanError } from '../../../../src/core/humanError';
-import { AlertEngine } from '../../../../src/features/alerts/alertEngine';
-import { TraceSignals } from '../../../../src/features/metrics/traceSignals';
-import type { SourceStatus } from '../../../../src/sources/sourceStatus';
 import { inferenceTrace, storeOf } from '../../core/store/storeOf';
+import { engineOf } from './engineOf';
 
 const minuteMs = 60_000;
-const ok: SourceStatus = {
-  kind: 'ok',
-  answeredAtUs: 1,
-  services: ['svc'],
-  leftOutServices: [],
-  problemCount: 0,
-};
-const failing = (hasAnswered: boolean): SourceStatus => ({
-  kind: 'failing',
-  error: new HumanError('unreachable', 'refused'),
-  sinceUs: 0,
-  retryAtUs: 0,
-  hasAnswered,
-});
+const ok = 'ready';
+const failing = { failure: 'refused' };
+type Standing = ReturnType<SignalSource['standing']>;
 
 interface World {
   nowMs: number;
-  status: SourceStatus;
+  status: Standing;
   nextId: number;
+  alert: AlertRule;
   /** Instead of the traces. */
   metrics: SignalSource | undefined;
 }
@@ -36,20 +25,27 @@ interface World {
 /** An engine in a world whose clock, source and traces a test moves. */
 function world() {
   const { store } = storeOf();
-  const state: World = { nowMs: 10 * minuteMs, status: ok, nextId: 1, metrics: undefined };
+  const state: World = {
+    nowMs: 10 * minuteMs,
+    status: ok,
+    nextId: 1,
+    alert: defaultAlertRule,
+    metrics: undefined,
+  };
   const notices: string[] = [];
   const errors: unknown[] = [];
   let changes = 0;
-  const engine = new AlertEngine({
-    signals: () => state.metrics ?? new TraceSignals(store, () => state.status),
-    rule: defaultAlertRule,
-    nowMs: () => state.nowMs,
-    onNotice: (notice) => notices.push(notice),
+  const { engine, main } = engineOf({
+    ...{ store, metrics: () => state.metrics, alert: () => state.alert },
+    standing: () => state.status,
+    clock: () => ({ wallMs: state.nowMs, evenMs: state.nowMs }),
+    onNotices: (told) => notices.push(...told.map(({ kind }) => kind)),
     report: (error) => errors.push(error),
   });
   engine.onDidChange(() => changes++);
   return {
     engine,
+    main,
     state,
     notices,
     errors,
@@ -59,15 +55,15 @@ function world() {
       store.add([inferenceTrace(state.nextId++, state.nowMs * 1000, latencyMs, { service })], 0);
     },
     /** One evaluation after some time, under a status of the source. */
-    after(minutes: number, status: SourceStatus = ok): void {
+    after(minutes: number, status: Standing = ok): void {
       state.nowMs += minutes * minuteMs;
       state.status = status;
-      engine.evaluate();
+      engine.evaluate(engine.rules);
     },
   };
 }
 
-describe('AlertEngine', () => {
+describe('the alert', () => {
   let at: ReturnType<typeof world>;
   beforeEach(() => {
     at = world();
@@ -76,10 +72,9 @@ describe('AlertEngine', () => {
 
   it('does not evaluate before a source has answered', () => {
     at.infer(900);
-    for (const status of [{ kind: 'idle' }, { kind: 'connecting' }, failing(false)] as const)
-      at.after(1, status);
+    at.after(1, 'waiting');
     assert.deepEqual(
-      [at.engine.state, at.engine.periods, at.notices, at.changes()],
+      [at.main.state, at.main.periods, at.notices, at.changes()],
       [initialAlertState, [], [], 0],
     );
   });
@@ -88,12 +83,12 @@ describe('AlertEngine', () => {
     at.infer(301);
     at.after(0);
     at.after(1);
-    assert.equal(at.engine.state.name, 'alerting');
+    assert.equal(at.main.state.name, 'alerting');
     assert.deepEqual(at.notices, ['firing']);
     for (let count = 0; count < 10; count++) at.infer(10);
     at.after(1);
     at.after(1);
-    assert.equal(at.engine.state.name, 'ok');
+    assert.equal(at.main.state.name, 'ok');
     assert.deepEqual(at.notices, ['firing', 'resolved']);
     assert.equal(at.changes(), 4);
   });
@@ -101,14 +96,14 @@ describe('AlertEngine', () => {
   it('takes the threshold itself for fine', () => {
     at.infer(300);
     at.after(0);
-    assert.equal(at.engine.state.name, 'ok');
+    assert.equal(at.main.state.name, 'ok');
   });
 
   it('looks at each service by itself', () => {
     for (let count = 0; count < 9; count++) at.infer(10, 'fast');
     at.infer(400, 'slow');
     at.after(0);
-    const { evaluation } = at.engine.state;
+    const { evaluation } = at.main.state;
     assert.ok(evaluation?.result === 'firing');
     assert.deepEqual(evaluation.worst, { service: 'slow', value: 400 });
   });
@@ -116,17 +111,17 @@ describe('AlertEngine', () => {
   it('forgets what ended before the window', () => {
     at.infer(900);
     at.after(4);
-    assert.equal(at.engine.state.name, 'alerting');
+    assert.equal(at.main.state.name, 'alerting');
     at.after(1);
-    assert.equal(at.engine.state.name, 'no_data');
+    assert.equal(at.main.state.name, 'no_data');
     assert.deepEqual(at.notices, ['firing']);
   });
 
   it('says of an outage once, however long, and once that it is over', () => {
     at.infer(10);
     at.after(0);
-    for (let count = 0; count < 5; count++) at.after(0.1, failing(true));
-    assert.equal(at.engine.state.name, 'alerting');
+    for (let count = 0; count < 5; count++) at.after(0.1, failing);
+    assert.equal(at.main.state.name, 'alerting');
     assert.deepEqual(at.notices, ['outage']);
     at.after(0.1);
     at.after(0.1);
@@ -136,7 +131,7 @@ describe('AlertEngine', () => {
   it('does not tell again of a firing that an outage interrupted', () => {
     at.infer(900);
     at.after(0);
-    at.after(0.1, failing(true));
+    at.after(0.1, failing);
     at.after(0.1);
     assert.deepEqual(at.notices, ['firing', 'outage']);
   });
@@ -147,7 +142,7 @@ describe('AlertEngine', () => {
     at.after(1);
     at.after(9);
     assert.deepEqual(
-      at.engine.periods.map(({ state, fromUs, toUs }) => [state, fromUs / 60e6, toUs && toUs / 60e6]),
+      at.main.periods.map(({ state, fromUs, toUs }) => [state, fromUs / 60e6, toUs && toUs / 60e6]),
       [
         ['alerting', 10, 20],
         ['no_data', 20, undefined],
@@ -159,29 +154,32 @@ describe('AlertEngine', () => {
     at.infer(900);
     at.after(0);
     at.engine.reset();
-    assert.deepEqual([at.engine.state, at.engine.periods, at.changes()], [initialAlertState, [], 2]);
+    assert.deepEqual([at.main.state, at.changes()], [initialAlertState, 2]);
+    // It was so until then, whatever comes.
+    assert.deepEqual(
+      at.main.periods.map(({ state, toUs }) => [state, toUs]),
+      [['alerting', 10 * minuteMs * 1000]],
+    );
     at.after(0.1);
     assert.deepEqual(at.notices, ['firing', 'firing']);
   });
 
-  it('evaluates when started, then at the frequency of its rule, until stopped', async () => {
-    const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-    at.engine.start({ ...defaultAlertRule, frequencyUs: 5000 });
+  it('evaluates when started, and when its time has come', () => {
+    at.engine.start();
     assert.equal(at.changes(), 1);
-    for (let waited = 0; at.changes() < 3 && waited < 100; waited++) await pause(5);
+    at.engine.tick();
+    assert.equal(at.changes(), 2);
     at.engine.stop();
-    const stopped = at.changes();
-    assert.ok(stopped >= 3);
-    await pause(30);
-    assert.equal(at.changes(), stopped);
   });
 
-  it('takes another rule when started again, and keeps its state', () => {
+  it('takes another rule, and keeps its state', () => {
     at.infer(900);
-    at.engine.start(defaultAlertRule);
-    at.engine.start({ ...defaultAlertRule, threshold: 1000 });
-    assert.equal(at.engine.rule.threshold, 1000);
-    assert.deepEqual([at.engine.state.name, ...at.notices], ['ok', 'firing', 'resolved']);
+    at.after(0);
+    at.state.alert = { ...defaultAlertRule, threshold: 1000 };
+    at.engine.setRules([mainRule(at.state.alert)]);
+    at.after(0);
+    assert.equal(at.main.rule.threshold, 1000);
+    assert.deepEqual([at.main.state.name, ...at.notices], ['ok', 'firing', 'resolved']);
   });
 
   it('reports a listener that throws, and goes on', () => {
@@ -222,7 +220,7 @@ class SlowMetrics implements SignalSource {
   }
 }
 
-describe('AlertEngine on metrics', () => {
+describe('the alert on metrics', () => {
   let at: ReturnType<typeof world>;
   let metrics: SlowMetrics;
   beforeEach(() => {
@@ -249,24 +247,24 @@ describe('AlertEngine on metrics', () => {
     at.after(0);
     at.after(1);
     at.after(1);
-    assert.deepEqual([metrics.asked.length, at.engine.skipped], [1, 2]);
+    assert.deepEqual([metrics.asked.length, at.main.skipped], [1, 2]);
     await metrics.answer(10);
     at.after(1);
-    assert.deepEqual([metrics.asked.length, at.engine.state.name], [2, 'ok']);
+    assert.deepEqual([metrics.asked.length, at.main.state.name], [2, 'ok']);
   });
 
   it('keeps a failure before the first answer to itself, and tells one after it as an outage, once', async () => {
     at.after(0);
     await metrics.answer(new HumanError('configuration', 'no URL'));
-    assert.deepEqual([at.engine.failure, at.engine.state.name, at.notices], ['no URL', 'unknown', []]);
+    assert.deepEqual([at.main.failure, at.main.state.name, at.notices], ['no URL', 'unknown', []]);
     at.after(1);
     await metrics.answer(10);
-    assert.deepEqual([at.engine.failure, at.engine.state.name], [undefined, 'ok']);
+    assert.deepEqual([at.main.failure, at.main.state.name], [undefined, 'ok']);
     for (let count = 0; count < 2; count++) {
       at.after(1);
       await metrics.answer(new HumanError('unreachable', 'refused'));
     }
-    assert.deepEqual([at.engine.state.name, at.notices], ['alerting', ['outage']]);
+    assert.deepEqual([at.main.state.name, at.notices], ['alerting', ['outage']]);
   });
 
   it('aborts what it waits for when it is stopped or reset, and ignores what comes all the same', async () => {
@@ -278,7 +276,7 @@ describe('AlertEngine on metrics', () => {
     at.engine.reset();
     assert.equal(metrics.asked[1]?.signal.aborted, true);
     await metrics.answer(new Error('aborted'));
-    assert.deepEqual([at.engine.state, at.notices, at.errors], [initialAlertState, [], []]);
+    assert.deepEqual([at.main.state, at.notices, at.errors], [initialAlertState, [], []]);
   });
 
   it('reports what is no failure but a bug, and evaluates again', async () => {
@@ -287,6 +285,6 @@ describe('AlertEngine on metrics', () => {
     assert.equal(at.errors.length, 1);
     at.after(1);
     await metrics.answer(10);
-    assert.equal(at.engine.state.name, 'ok');
+    assert.equal(at.main.state.name, 'ok');
   });
 });
