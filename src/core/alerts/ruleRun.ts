@@ -116,7 +116,7 @@ function stepInstance(rule: Rule, known: RuleInstance, result: Result, { atUs, n
     ...known,
     ...{ state, told, missed: 0 },
     enteredUs: state.name === known.state.name ? known.enteredUs : nowUs,
-    ...(result === 'error' ? {} : { worst: result.worst, condition: result.condition }),
+    ...(result === 'error' ? { worst: undefined } : { worst: result.worst, condition: result.condition }),
   };
   return { instance, notice };
 }

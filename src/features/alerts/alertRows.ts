@@ -14,6 +14,8 @@ export interface RowContext extends Units {
   readonly nowUs: number;
   /** A moment as people of this language write it. */
   readonly timeText: (us: number) => string;
+  /** The same without seconds. */
+  readonly shortTimeText: (us: number) => string;
   readonly t: Translate;
 }
 
@@ -87,12 +89,12 @@ export function periodRow(rule: Rule, period: StatePeriod, context: RowContext):
 }
 
 function instanceParts(instance: RuleInstance, context: RowContext): readonly string[] {
-  const { t, timeText } = context;
+  const { t, shortTimeText } = context;
   const value = valueText(instance, context);
   return [
     stateText(instance.state, t),
     ...(value === '' ? [] : [value]),
-    t('since {0}', timeText(instance.enteredUs)),
+    t('since {0}', shortTimeText(instance.enteredUs)),
   ];
 }
 

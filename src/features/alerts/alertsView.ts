@@ -157,7 +157,7 @@ export class AlertsView implements vscode.TreeDataProvider<AlertNode>, vscode.Di
       case 'connecting':
         return t('The rules wait for the first answer.');
       case 'failing':
-        return t('{0} The rules see what came before.', cleanText(source.status.error.message, 200));
+        return t('The source of traces does not answer: the rules see what came before.');
       case 'ok':
         return this.#options.mute.isMuted ? t('All alerts are muted.') : '';
     }
@@ -166,7 +166,7 @@ export class AlertsView implements vscode.TreeDataProvider<AlertNode>, vscode.Di
   #context(): RowContext {
     const { settings, nowMs } = this.#options.deps;
     const { latencyAttribute } = settings.current.inference;
-    return { latencyAttribute, nowUs: nowMs() * 1000, timeText, t: vscode.l10n.t };
+    return { latencyAttribute, nowUs: nowMs() * 1000, timeText, shortTimeText, t: vscode.l10n.t };
   }
 
   /** The same node for the same place, so that VS Code keeps what is expanded and selected. */
@@ -189,6 +189,15 @@ function timeText(us: number): string {
   const date = new Date(us / 1000);
   const isToday = date.toDateString() === new Date().toDateString();
   return isToday ? date.toLocaleTimeString() : date.toLocaleString();
+}
+
+/** Where there is little room. */
+function shortTimeText(us: number): string {
+  const date = new Date(us / 1000);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday
+    ? date.toLocaleTimeString(undefined, { timeStyle: 'short' })
+    : date.toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' });
 }
 
 const icons: Record<AlertRow['state'], vscode.ThemeIcon> = {

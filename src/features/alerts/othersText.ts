@@ -25,7 +25,8 @@ export function withOthers(
   const shown = others.find(({ worst }) => worst?.state.name === 'error') ?? others[0];
   const state = shown?.worst ? stateText(shown.worst.state, t) : t('Waiting');
   const words = `${cleanText(shown?.rule.name ?? '', 40)}: ${state}`;
-  return { text: `$(graph-line) ${words}`, label: `Whyspan: ${words}`, isAlerting: false };
+  const icon = shown?.worst?.state.name === 'error' ? 'error' : 'graph-line';
+  return { text: `$(${icon}) ${words}`, label: `Whyspan: ${words}`, isAlerting: false };
 }
 
 /** A line for each rule that is not as it should be: for the tooltip. */
