@@ -15,6 +15,9 @@ export interface StatePeriod {
 /** Most periods that are remembered of a rule. */
 export const mostPeriods = 100;
 
+/** A window that was reloaded goes on with the state that it had. */
+const sameStateUs = 120_000_000;
+
 /** The history of a rule after it entered a state, or stayed in it: the last period ends, a new one begins. */
 export function enterState(
   history: readonly StatePeriod[],
@@ -23,7 +26,11 @@ export function enterState(
   nowUs: number,
 ): readonly StatePeriod[] {
   const last = history.at(-1);
-  if (last && last.toUs === undefined && last.name === name && last.reason === reason) return history;
+  if (last && last.name === name && last.reason === reason) {
+    if (last.toUs === undefined) return history;
+    if (Math.abs(nowUs - last.toUs) <= sameStateUs)
+      return [...history.slice(0, -1), { ...last, toUs: undefined }];
+  }
   return [...endState(history, nowUs), { name, reason, fromUs: nowUs, toUs: undefined, value }].slice(
     -mostPeriods,
   );

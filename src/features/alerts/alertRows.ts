@@ -27,7 +27,7 @@ export interface AlertRow {
   readonly ariaLabel: string;
   readonly tooltip: string;
   /** What its icon tells. */
-  readonly state: RuleStateName | 'paused' | 'muted';
+  readonly state: RuleStateName | 'paused';
 }
 
 /** A rule: its worst state, the value, since when, and how many of its series alert. */
@@ -40,13 +40,13 @@ export function ruleRow(watched: WatchedRule, isMuted: boolean, context: RowCont
   const some =
     instances.length > 1 && alerting > 0 ? [t('{0} of {1}', String(alerting), String(instances.length))] : [];
   const muted = isMuted ? [t('muted')] : [];
-  const description = [...parts, ...some, ...muted].join(' · ');
+  const description = [...muted, ...parts, ...some].join(' · ');
   return {
     label,
     description,
     ariaLabel: [t('Alert rule {0}', label), ...parts, ...some, ...muted].join(', '),
     tooltip: ruleTooltip(watched, context).join('\n'),
-    state: rule.isPaused ? 'paused' : isMuted ? 'muted' : (worst?.state.name ?? 'unknown'),
+    state: rule.isPaused ? 'paused' : (worst?.state.name ?? 'unknown'),
   };
 }
 

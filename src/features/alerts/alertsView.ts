@@ -209,7 +209,6 @@ const icons: Record<AlertRow['state'], vscode.ThemeIcon> = {
   no_data: new vscode.ThemeIcon('circle-slash'),
   error: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
   paused: new vscode.ThemeIcon('debug-pause'),
-  muted: new vscode.ThemeIcon('bell-slash'),
 };
 
 function rowItem(row: AlertRow, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {

@@ -178,12 +178,11 @@ export class RuleEngine implements Disposable {
   #step(outcomes: readonly (readonly [WatchedRule, RuleOutcome])[], atUs = this.#lastUs): void {
     const nowUs = this.#nowUs();
     const graceUs = this.#options.graceUs();
-    const resumedUs = this.#resumedUs;
-    const notices = outcomes.flatMap(([watched, outcome]) =>
-      isTrustworthy(watched.rule, outcome, { resumedUs, nowUs, graceUs })
-        ? watched.step(outcome, { atUs, nowUs })
-        : [],
-    );
+    const notices = outcomes.flatMap(([watched, outcome]) => {
+      const resumedUs = Math.max(this.#resumedUs, watched.resumedUs);
+      const isTrusted = isTrustworthy(watched.rule, outcome, { resumedUs, nowUs, graceUs });
+      return isTrusted ? watched.step(outcome, { atUs, nowUs }) : [];
+    });
     this.#onDidChange.fire();
     if (notices.length > 0) this.#options.onNotices(notices);
   }

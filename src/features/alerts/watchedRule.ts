@@ -24,6 +24,8 @@ export class WatchedRule {
   failure: string | undefined;
   /** Evaluations that were left out because the one before had no answer yet. */
   skipped = 0;
+  /** When it went on with what was kept; what is missing then may not have come back yet. */
+  readonly resumedUs: number;
 
   /** Goes on with what was kept from before, if there is something. */
   constructor(rule: Rule, kept: KeptRule | undefined, nowUs: number) {
@@ -31,6 +33,7 @@ export class WatchedRule {
     this.#history = kept?.history ?? [];
     // The time since then did not count.
     this.#instances = kept ? skipInstances(kept.instancesOf(rule), nowUs - kept.savedAtUs) : new Map();
+    this.resumedUs = this.#instances.size > 0 ? nowUs : Number.NEGATIVE_INFINITY;
   }
 
   get instances(): readonly RuleInstance[] {
