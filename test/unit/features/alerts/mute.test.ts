@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { AlertMute, type MuteStorage } from '../../../../src/features/alerts/mute';
+import { storageOf } from './storageOf';
 
 function storage(initial?: unknown): MuteStorage & { kept: unknown } {
   return {
@@ -33,6 +34,29 @@ describe('AlertMute', () => {
     assert.equal(reloaded.isMuted, true);
     await reloaded.unmute();
     assert.equal(new AlertMute(kept, () => 0).isMuted, false);
+  });
+
+  it('mutes one rule by itself, for a time or for good, over reloads', async () => {
+    let nowMs = 1000;
+    const kept = storageOf();
+    const mute = new AlertMute(kept, () => nowMs);
+    await mute.muteRule('a', 500);
+    await mute.muteRule('b', undefined);
+    const muted = () => ['a', 'b', 'c'].filter((uid) => new AlertMute(kept, () => nowMs).isRuleMuted(uid));
+    assert.deepEqual([muted(), mute.isMuted], [['a', 'b'], false]);
+    nowMs = 1500;
+    assert.deepEqual(muted(), ['b']);
+    await mute.unmuteRule('b');
+    assert.deepEqual(muted(), []);
+  });
+
+  it('mutes all rules with the rest, and hears all again', async () => {
+    const mute = new AlertMute(storageOf(), () => 0);
+    await mute.muteRule('a', undefined);
+    await mute.mute(undefined);
+    assert.deepEqual([mute.isRuleMuted('a'), mute.isRuleMuted('b')], [true, true]);
+    await mute.unmute();
+    assert.deepEqual([mute.isRuleMuted('a'), mute.isRuleMuted('b')], [false, false]);
   });
 
   it('is not muted by what it does not understand', () => {
