@@ -13,6 +13,8 @@ const entries = {
   receivers: 'src/platform/receivers.ts',
   grpcSource: 'src/sources/grpcSource.ts',
   archiveSource: 'src/sources/archiveSource.ts',
+  traceAnalysis: 'src/core/store/traceAnalysis.ts',
+  inferenceTooltip: 'src/features/explorer/inferenceTooltip.ts',
   chartPanel: 'src/features/latencyChart/panel.ts',
   parserWorker: 'src/sources/parser/parserWorker.ts',
   decodeThread: 'src/sources/decoder/decodeThread.ts',

@@ -4,6 +4,7 @@ import { formatDuration, parseDuration } from '../core/duration';
 import { metricUnits } from '../core/metrics/serviceSeries';
 import { reducerNames } from '../core/statistics/reducer';
 import { defaultInferenceDefinition } from '../core/trace/inference';
+import { parseClassifyRules } from './parseClassifyRules';
 import { parseConnections } from './parseConnections';
 import { parseMetricsConnection } from './parseMetricsConnection';
 import { backends, loopback, metricsSources, type SettingProblem, type Settings, sharings } from './settings';
@@ -22,6 +23,7 @@ export function parseSettings(read: ReadSetting): {
   const problems: SettingProblem[] = [];
   const reader = new SettingReader(read, problems);
   const attribute = reader.name('inference.latencyAttribute', defaultInferenceDefinition.latencyAttribute);
+  const classify = parseClassifyRules(read('classify'), problems);
   const settings: Settings = {
     backend: reader.oneOf('backend', backends, 'auto'),
     connections: parseConnections(read('connections'), problems),
@@ -35,6 +37,7 @@ export function parseSettings(read: ReadSetting): {
         defaultInferenceDefinition.predictionAttribute,
       ),
       latencyUnit: reader.oneOf('inference.latencyUnit', latencyUnits, 'ms'),
+      ...(classify.length > 0 ? { classify } : {}),
     },
     poll: {
       intervalMs: reader.number('poll.intervalSeconds', 15, 1, 3600) * 1000,

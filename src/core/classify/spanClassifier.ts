@@ -15,7 +15,7 @@ export interface SpanFacts {
   readonly name: string;
   readonly service: string;
   readonly kind: SpanKind;
-  /** Those of the asked keys that the span has. */
+  /** Those of the asked keys that the span has, and others as well, if that is easier. */
   attributesIn(keys: ReadonlySet<string>): Iterable<readonly [key: string, value: AttributeValue]>;
 }
 
@@ -48,6 +48,11 @@ export class SpanClassifier {
   constructor(rules: readonly ClassifyRule[] = []) {
     this.#rules = rules.map(readyRule);
     this.#keys = new Set([...ranks.keys(), ...rules.flatMap(({ match }) => match.attribute ?? [])]);
+  }
+
+  /** Whether an attribute can say anything. */
+  looksAt(key: string): boolean {
+    return this.#keys.has(key);
   }
 
   /** What a span alone says of itself. */

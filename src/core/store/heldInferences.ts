@@ -1,7 +1,7 @@
 import type { RowInference } from './blockInferences';
 import { firstAfter } from './firstAfter';
 import type { HeldBlock } from './heldBlock';
-import type { InferenceQuery } from './traceStore';
+import type { InferenceQuery } from './inferenceQuery';
 
 /** A query, of which any part may be missing. */
 type Bounds = { readonly [key in keyof InferenceQuery]?: InferenceQuery[key] | undefined };

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { formatNumber } from '../../core/duration';
 import type { SiteSample, SiteSummary } from '../../core/store/siteSummary';
 import { commands } from '../../platform/contributions';
+import { derivedText, latencyText } from '../../platform/latencyText';
 import { sampleWithErrorText } from '../../platform/sampleText';
+import { splitText } from '../../platform/splitText';
 import { escapeMarkdown } from './escapeMarkdown';
 
 const shown = 5;
@@ -23,6 +25,12 @@ export function hoverText(summary: SiteSummary, fileName: string | undefined): v
       t('max {0} ms', ms(latencyMs.max)),
     ];
     hover.appendMarkdown(`**${t('Storage latency')}** ${facts.join(' · ')}\n\n`);
+  }
+  if (summary.isLatencyDerived) hover.appendMarkdown(`${derivedText(t)}\n\n`);
+  const split = summary.split();
+  if (split) {
+    const ofTraces = t('of {0} of the newest traces', String(split.traces));
+    hover.appendMarkdown(`**${t('Time')}** ${splitText(split.shares, t, 5)} · ${ofTraces}\n\n`);
   }
   if (summary.sample) {
     const size = sampleWithErrorText(summary.sample, t);
@@ -45,7 +53,10 @@ export function hoverText(summary: SiteSummary, fileName: string | undefined): v
 
 function tableRow({ span, endTimeUs, inference }: SiteSample, mayBeOld: boolean): string {
   const ids = encodeURIComponent(JSON.stringify({ traceId: span.traceId, spanId: span.spanId }));
-  const latency = inference?.storageLatencyMs === undefined ? '' : `${ms(inference.storageLatencyMs)} ms`;
+  const latency =
+    inference?.storageLatencyMs === undefined
+      ? ''
+      : latencyText(inference.storageLatencyMs, inference.isLatencyDerived, vscode.l10n.t);
   const date = new Date(endTimeUs / 1000);
   const time = mayBeOld ? date.toLocaleString() : date.toLocaleTimeString();
   const link = `[${vscode.l10n.t('trace')}](command:${commands.revealTrace}?${ids})`;

@@ -3,7 +3,9 @@ import type { Share } from '../../core/statistics/mix';
 import { type Trend, trend } from '../../core/statistics/trend';
 import type { SiteSummary } from '../../core/store/siteSummary';
 import { cleanText } from '../../core/trace/cleanText';
+import { latencyText as latencyWords } from '../../platform/latencyText';
 import { sampleText } from '../../platform/sampleText';
+import { splitText } from '../../platform/splitText';
 
 /** Translates a message with placeholders `{0}`, as vscode.l10n.t does. */
 export type Translate = (message: string, ...args: string[]) => string;
@@ -23,7 +25,7 @@ export function lensText(summary: SiteSummary, t: Translate): string {
   const counted = sample ? sampleText(sample, t) : String(runs);
   const parts = [runs === 1 && !sample ? t('1 run') : t('{0} runs', counted)];
   if (latencyMs.count > 0) {
-    parts.push(t('storage avg {0} ms', number(latencyMs.avg)));
+    parts.push(t('storage avg {0}', latencyWords(latencyMs.avg ?? 0, summary.isLatencyDerived, t)));
     parts.push(t('p95 {0} ms', number(latencyMs.quantile(0.95))));
   } else if (summary.inferences === 0) {
     parts.push(t('avg {0}', formatElapsed(durationUs.avg ?? 0)));
@@ -34,6 +36,8 @@ export function lensText(summary: SiteSummary, t: Translate): string {
     parts.push(t('last → {0}', labelText(last, 24)));
     parts.push(mixText(predictions, t));
   }
+  const split = splitText(summary.split()?.shares ?? [], t);
+  if (split !== '') parts.push(split);
   if (errors > 0) parts.push(t('{0} % errors', percent(summary.errorShare)));
   return parts.join(separator);
 }

@@ -1,5 +1,6 @@
+import type { InferenceQuery } from '../../core/store/inferenceQuery';
 import type { SignalPoint } from '../../core/store/signalPoint';
-import type { InferenceQuery, TraceStore } from '../../core/store/traceStore';
+import type { TraceStore } from '../../core/store/traceStore';
 import type { Settings } from '../../platform/settings';
 import { measuresDuration } from './signalNames';
 
