@@ -36,9 +36,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const { deps, source } = createDeps(context, own);
   const { store, opened, settings, nowMs } = deps;
 
-  const code = own(annotations.register(deps));
+  const code = own(annotations.register({ ...deps, storageUri: context.storageUri }));
   const signals = own(metrics.register(deps));
-  const { engine } = own(alerts.register({ ...deps, signals }));
+  const { engine } = own(alerts.register({ ...deps, signals, locator: code.locator }));
   const { drops } = own(traceImport.register(deps));
   const { traces } = own(explorer.register({ ...deps, openSpan: code.openSpan, alerts: engine, drops }));
   own(traceExport.register({ ...deps, traces }));

@@ -20,6 +20,8 @@ const entries = {
   decodeThread: 'src/sources/decoder/decodeThread.ts',
   decodeWorker: 'src/sources/decoder/decodeWorker.ts',
   traceFileWorker: 'src/sources/traceFile/traceFileWorker.ts',
+  codeMap: 'src/features/annotations/codeMapEntry.ts',
+  codeDrawing: 'src/features/annotations/codeDrawing.ts',
   diagnosis: 'src/features/diagnose/runDiagnosis.ts',
   connectionCommands: 'src/features/connections/connectionCommands.ts',
   instrumentedRuns: 'src/features/runs/instrumentedRuns.ts',

@@ -36,14 +36,14 @@ async function gate(name, code) {
 
 /**
  * Mocha over TypeScript files.
- * @param {string} name @param {string} pattern @param {Record<string, string>} [env]
+ * @param {string} name @param {string} pattern @param {Record<string, string>} [env] @param {readonly string[]} [options] of mocha
  * @returns {Promise<CheckResult>}
  */
-export async function runMocha(name, pattern, env = {}) {
+export async function runMocha(name, pattern, env = {}, options = []) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'whyspan-mocha-'));
   const result = path.join(folder, 'result.json');
   const reporter = path.join(root, 'tools/mocha/tallyReporter.cjs');
-  const args = ['--import=tsx', '--forbid-only', '--reporter', reporter, pattern];
+  const args = ['--import=tsx', '--forbid-only', '--reporter', reporter, ...options, pattern];
   const code = await run('mocha/bin/mocha.js', args, { ...env, WHYSPAN_TALLY_RESULT: result });
   const tally = readTally(result, name, `mocha ended with code ${code}`);
   fs.rmSync(folder, { recursive: true, force: true });
@@ -56,7 +56,11 @@ export async function runCheck() {
     gate('types', run('typescript/bin/tsc', ['-b'])),
     gate('lint (Biome)', run('@biomejs/biome/bin/biome', ['check', '--error-on-warnings'])),
   ]);
-  return [...gates, await runMocha('unit', 'test/unit/**/*.test.ts')];
+  const jobs = Math.max(2, Math.min(os.availableParallelism(), 4));
+  return [
+    ...gates,
+    await runMocha('unit', 'test/unit/**/*.test.ts', {}, ['--parallel', '--jobs', String(jobs)]),
+  ];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

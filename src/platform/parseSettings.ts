@@ -1,13 +1,24 @@
 import { isIP } from 'node:net';
 import { defaultAlertRule } from '../core/alerts/alertRule';
 import { formatDuration, parseDuration } from '../core/duration';
+import { defaultLensFormat, lensFields } from '../core/lens/lensFields';
+import { LensFormat } from '../core/lens/lensFormat';
 import { metricUnits } from '../core/metrics/serviceSeries';
 import { reducerNames } from '../core/statistics/reducer';
 import { defaultInferenceDefinition } from '../core/trace/inference';
 import { parseClassifyRules } from './parseClassifyRules';
 import { parseConnections } from './parseConnections';
 import { parseMetricsConnection } from './parseMetricsConnection';
-import { backends, loopback, metricsSources, type SettingProblem, type Settings, sharings } from './settings';
+import { parsePathMappings } from './parsePathMappings';
+import {
+  type AnnotationSettings,
+  backends,
+  loopback,
+  metricsSources,
+  type SettingProblem,
+  type Settings,
+  sharings,
+} from './settings';
 
 /** Reads a setting by its id below `whyspan.`; `undefined` when it is not set. */
 export type ReadSetting = (key: string) => unknown;
@@ -73,7 +84,8 @@ export function parseSettings(read: ReadSetting): {
       isInstrumented: reader.flag('runs.instrument', false),
       serviceName: reader.text('runs.serviceName', ''),
     },
-    areAnnotationsEnabled: reader.flag('annotations.enabled', true),
+    pathMappings: parsePathMappings(read('pathMappings'), problems),
+    annotations: readAnnotations(reader),
     isAlertEnabled: reader.flag('alert.enabled', true),
     alert: {
       name: reader.text('alert.name', defaultAlertRule.name) || defaultAlertRule.name,
@@ -88,6 +100,15 @@ export function parseSettings(read: ReadSetting): {
     },
   };
   return { settings, problems };
+}
+
+function readAnnotations(reader: SettingReader): AnnotationSettings {
+  return {
+    isEnabled: reader.flag('annotations.enabled', true),
+    lensFormat: reader.lensFormat('annotations.lensFormat'),
+    minimumShare: reader.number('annotations.minimumShare', 0, 0, 100) / 100,
+    hasDiagnostics: reader.flag('annotations.diagnostics', true),
+  };
 }
 
 class SettingReader {
@@ -115,6 +136,15 @@ class SettingReader {
     return isIP(value) !== 0 && !value.includes('%')
       ? value
       : this.#reject(key, 'is no IP address', fallback);
+  }
+
+  lensFormat(key: string): string {
+    const format = this.text(key, defaultLensFormat);
+    const known: readonly string[] = lensFields;
+    const unknown = new LensFormat(format).fields.filter((field) => !known.includes(field));
+    if (unknown.length === 0) return format;
+    const names = unknown.slice(0, 5).map((field) => `{${field}}`);
+    return this.#reject(key, `has unknown fields: ${names.join(', ')}`, defaultLensFormat);
   }
 
   texts(key: string): readonly string[] {

@@ -1,4 +1,5 @@
 import type { AlertRule } from '../core/alerts/alertRule';
+import type { PathMapping } from '../core/mapping/pathMapping';
 import type { MetricUnit } from '../core/metrics/serviceSeries';
 import type { StoreLimits } from '../core/store/traceStore';
 import type { InferenceDefinition } from '../core/trace/inference';
@@ -41,6 +42,17 @@ export interface MetricsSettings {
   readonly quantile: number;
 }
 
+/** What is written into the code. */
+export interface AnnotationSettings {
+  readonly isEnabled: boolean;
+  /** What a lens says; all of its fields are known. */
+  readonly lensFormat: string;
+  /** Functions that traces wait less for, as a part of 1, have no lens and no heat, unless they make inferences. */
+  readonly minimumShare: number;
+  /** A firing alert is among the problems. */
+  readonly hasDiagnostics: boolean;
+}
+
 /** All that the user can set, validated. */
 export interface Settings {
   readonly backend: Backend;
@@ -77,7 +89,9 @@ export interface Settings {
     /** What all of them are called; empty to derive a name. */
     readonly serviceName: string;
   };
-  readonly areAnnotationsEnabled: boolean;
+  readonly annotations: AnnotationSettings;
+  /** Where files of other machines lie here; `to` may begin with `${workspaceFolder}`. */
+  readonly pathMappings: readonly PathMapping[];
   readonly isAlertEnabled: boolean;
   readonly alert: AlertRule;
 }

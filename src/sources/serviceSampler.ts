@@ -40,6 +40,8 @@ export interface ServiceSamplerOptions {
 const slowReserve = 3;
 /** Fewer traces in an answer say nothing about a hidden limit. */
 const leastSuspect = 10;
+/** The next poll asks for the last minutes: how much there is in these is what matters, whatever was before. */
+const recentUs = 120_000_000;
 /** Durations from which the slowest can be told. */
 const leastDurations = 50;
 
@@ -90,12 +92,12 @@ export class ServiceSampler {
   }
 
   /** Remembers what the window was like; whether the server turns out to have cut an answer that looked whole. */
-  #learn(strata: readonly Stratum[], { window, nowUs }: SampleRequest): boolean {
+  #learn(strata: readonly Stratum[], { nowUs, limit }: SampleRequest): boolean {
     const total = strata.reduce((sum, { count, weight }) => sum + count * weight, 0);
     const suspect = this.#lastCount;
     const [first] = strata;
     const isOne = strata.length === 1 && first !== undefined && isWhole(first);
-    this.#densityPerUs = isOne || total === 0 ? undefined : total / Math.max(1, nowUs - window.startUs);
+    this.#densityPerUs = isOne || total < limit ? undefined : recentDensity(strata, nowUs);
     this.#lastCount = isOne && first.count >= leastSuspect ? first.count : undefined;
     if (isOne || suspect === undefined) return false;
     // At most one trace that began at the very cut is in both halves.
@@ -150,4 +152,16 @@ export class ServiceSampler {
     const search = { service: service.name, operation: service.operation, ...more, limit };
     return this.#options.client.search(search, signal, isOnlyChanged);
   }
+}
+
+/** Traces that began in a microsecond, in the last two minutes or what is known of them; `undefined` when there were none. */
+function recentDensity(strata: readonly Stratum[], nowUs: number): number | undefined {
+  let [total, width] = [0, 0];
+  for (const { fromUs, toUs, count, weight } of strata) {
+    const within = Math.min(toUs, nowUs) - Math.max(fromUs, nowUs - recentUs);
+    if (within <= 0) continue;
+    total += (count * weight * within) / (toUs - fromUs);
+    width += within;
+  }
+  return total > 0 ? total / width : undefined;
 }

@@ -12,11 +12,12 @@ const evenClock: Clock = { ...systemClock, nowMs: () => performance.now() };
 export function steadyInterval(intervalMs: number, run: () => void, clock: Clock = evenClock): Disposable {
   const beginMs = clock.nowMs();
   let timer: Disposable | undefined;
+  let time = 0;
   const schedule = () => {
     const elapsedMs = clock.nowMs() - beginMs;
-    // Timers may be early by less than a millisecond.
-    const next = Math.floor((elapsedMs + 1) / intervalMs) + 1;
-    timer = clock.setTimeout(call, next * intervalMs - elapsedMs);
+    // Timers may be early by a millisecond or two: then the next time is not the one that has just come.
+    time = Math.max(time, Math.floor(elapsedMs / intervalMs)) + 1;
+    timer = clock.setTimeout(call, time * intervalMs - elapsedMs);
   };
   const call = () => {
     schedule();

@@ -49,6 +49,11 @@ async function measure(port: number, load: Load, firstTrace: number, before: num
   return { sent, delays, first: samples.slice(0, third), last: samples.slice(-third) };
 }
 
+/** What memory comes down to when garbage is collected. */
+function lowest(samples: readonly number[]): number {
+  return median([...samples].sort((a, b) => a - b).slice(0, Math.ceil(samples.length / 4)));
+}
+
 type Measured = Awaited<ReturnType<typeof measure>>;
 
 function resultsOf({ what }: Load, { sent, delays, first, last }: Measured): Measurement[] {
@@ -64,7 +69,7 @@ function resultsOf({ what }: Load, { sent, delays, first, last }: Measured): Mea
     sent.spansPerSecond > 0.97 * spansPerSecond,
     `only ${sent.spansPerSecond.toFixed(0)} spans/s came`,
   );
-  const grown = median(last) / median(first);
+  const grown = lowest(last) / lowest(first);
   return [
     { name: `longest block, 20,000 spans/s in ${what}`, value: longestMs, unit: 'ms', limit: 50 },
     { name: `memory at the end against the beginning, ${what}`, value: grown, unit: '×', limit: 1.1 },

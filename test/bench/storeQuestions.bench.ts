@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { JaegerBlockDecoder } from '../../src/core/jaeger/jaegerBlockDecoder';
 import { windowStatistics } from '../../src/core/statistics/windowStatistics';
+import { CriticalShares } from '../../src/core/store/criticalShares';
 import type { TraceStore } from '../../src/core/store/traceStore';
 import { storeOf } from '../unit/core/store/storeOf';
 import { type Measurement, median, spread, timeMs } from './support/compare';
@@ -51,6 +52,19 @@ async function bytesPerSpan(): Promise<number> {
   return (after - before) / store.stats().spans;
 }
 
+/** The time of each step in which heat is counted, of 200 traces. */
+function heatTimes(): number[] {
+  const store = storeWith(100_000);
+  const times: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const shares = new CriticalShares(store);
+    let hasMore = true;
+    while (hasMore) times.push(timeMs(() => (hasMore = shares.step())));
+    if (shares.shares().size === 0) throw new Error('no heat');
+  }
+  return times;
+}
+
 export async function bench(): Promise<Measurement[]> {
   const memory = await bytesPerSpan();
   const [small, large] = [lensTimes(10_000), lensTimes(100_000)];
@@ -58,6 +72,8 @@ export async function bench(): Promise<Measurement[]> {
   const statistics = Array.from({ length: 30 }, () => timeMs(() => windowStatistics(values.slice()))).slice(
     10,
   );
+  const heat = heatTimes();
+  console.log(`a step of counting heat: ${spread(heat)} ms`);
   console.log(
     `lens data: 10,000 spans ${spread(small)} ms, 100,000 spans ${spread(large)} ms; window ${spread(statistics)} ms`,
   );
@@ -75,6 +91,7 @@ export async function bench(): Promise<Measurement[]> {
       unit: 'ms',
       limit: 2,
     },
+    { name: 'a step of counting heat, 100,000 spans', value: median(heat), unit: 'ms', limit: 8 },
     { name: 'avg, p50, p95, p99 of a window of 10,000', value: median(statistics), unit: 'ms', limit: 1 },
   ];
 }

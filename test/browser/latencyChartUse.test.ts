@@ -41,6 +41,33 @@ describe('using the latency chart', function () {
     );
   });
 
+  it('with Shift, a click on a point and Enter ask for its line, and so does the link in the table', async () => {
+    page = await browser.open({ data });
+    const at = await moveTo(highest);
+    await page.keyboard.down('Shift');
+    await page.mouse.click(at.x, at.y);
+    await page.locator('.plot').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.up('Shift');
+    const ofPlot = (await asked(page)).map(({ method, params }) => ({ method, params }));
+    assert.deepEqual(ofPlot, [
+      { method: 'line', params: idsOf(highest) },
+      { method: 'line', params: idsOf(highest) },
+    ]);
+    await page.context().close();
+    page = await browser.open({
+      data: { ...data, table: data.points },
+      state: { version: 1, isTableShown: true },
+    });
+    await page
+      .locator('tbody tr')
+      .first()
+      .getByRole('button', { name: /^Go to the line of / })
+      .click();
+    const [ofTable] = (await asked(page)).filter(({ method }) => method === 'line');
+    assert.deepEqual(ofTable?.params, idsOf(data.points.timeMs.length - 1));
+  });
+
   it('a click beside the points asks nothing', async () => {
     page = await browser.open({ data });
     const place = await placeOf(page, data, data.fromMs + 10 * 60_000, 600);
@@ -58,7 +85,7 @@ describe('using the latency chart', function () {
       '749 ms',
       'fallback: bestsellers',
       'recommender',
-      'Click or Enter opens the trace',
+      'Click or Enter opens the trace, with Shift the line',
     ]);
     await page.mouse.move(5, 5);
     assert.equal(await page.locator('.tooltip').isVisible(), false);
@@ -135,9 +162,12 @@ describe('using the latency chart', function () {
     const rows = page.locator('tbody tr');
     assert.equal(await rows.count(), 149);
     const first = await rows.first().locator('th, td').allTextContents();
-    assert.deepEqual(first, ['14:05:00', '125 ms', 'product-0', 'recommender', 'Open']);
+    assert.deepEqual(first, ['14:05:00', '125 ms', 'product-0', 'recommender', 'Open Line']);
     assert.equal(await page.locator('.plot').isVisible(), false);
-    await rows.first().getByRole('button').click();
+    await rows
+      .first()
+      .getByRole('button', { name: /^Open the trace/ })
+      .click();
     const requests = await asked(page);
     assert.deepEqual(requests.at(-1)?.params, idsOf(148));
   });
@@ -147,7 +177,10 @@ describe('using the latency chart', function () {
       data: storyData({ view: tableView }),
       state: { version: 1, isTableShown: true },
     });
-    const button = page.locator('tbody tr').nth(3).getByRole('button');
+    const button = page
+      .locator('tbody tr')
+      .nth(3)
+      .getByRole('button', { name: /^Open the trace/ });
     await button.focus();
     const label = await button.getAttribute('aria-label');
     await show(page, storyData({ view: tableView, nowMs: data.nowMs + 61_000 }));

@@ -106,7 +106,10 @@ export function tellStory(story: Story): void {
           (candidate) => candidate.line === line && /^\d{2,} runs/.test(candidate.title),
         ),
       );
-      assert.match(lens.title, /^\d+ runs · storage avg [\d.]+ ms · p95 [\d.]+ ms · last → \d · \d: \d+ %/);
+      assert.match(
+        lens.title,
+        /^\d+ runs · storage avg [\d.]+ ms · p95 [\d.]+ ms · \d+ % of threshold in 20s · \d: \d+ %/,
+      );
     });
 
     it('puts lenses above exactly the functions that made spans', async () => {

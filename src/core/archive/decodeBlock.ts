@@ -37,7 +37,10 @@ function readBlock(reader: ColumnReader): SpanBlock {
       ...{ id, parent, name, resource, kind, status, statusMessage, startTimeUs, durationUs },
       ...{ attributes, eventEnds, linkEnds, warningEnds, site: none },
     },
-    sites: { service: none, name: none, filePath: none, line: none, functionName: none },
+    sites: {
+      ...{ service: none, name: none, filePath: none, line: none, functionName: none },
+      ...{ flags: none, operation: none, caller: none },
+    },
   };
 }
 

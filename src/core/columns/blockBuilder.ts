@@ -1,6 +1,7 @@
 import { spanKinds, spanStatuses } from '../trace/span';
 import { AttributeWriter } from './attributeWriter';
 import { GrowingBytes, GrowingFloat64, GrowingUint32 } from './growingColumn';
+import { LibrarySpans } from './librarySpans';
 import { rangeOf } from './rangeOf';
 import { SiteWriter } from './siteWriter';
 import type { SpanBlock } from './spanBlock';
@@ -16,6 +17,8 @@ export interface SpanRow {
   readonly durationUs: number;
 }
 
+const client = spanKinds.indexOf('client');
+const producer = spanKinds.indexOf('producer');
 const bytesPerSpan = 62;
 const bytesPerEvent = 16;
 const bytesPerTrace = 28;
@@ -33,6 +36,7 @@ export class BlockBuilder {
   readonly eventAttributes = new AttributeWriter(this.texts, this.numbers);
   readonly resourceAttributes = new AttributeWriter(this.texts, this.numbers);
   readonly #sites = new SiteWriter(this.texts);
+  readonly #libraries = new LibrarySpans(this.texts);
   readonly #spans = {
     id: new GrowingUint32(),
     parent: new GrowingUint32(),
@@ -180,6 +184,7 @@ export class BlockBuilder {
       // A sum: the order in which the spans of a trace come does not matter.
       if (knownFingerprint === undefined) fingerprint = (fingerprint + spanFingerprint(written, row)) | 0;
     }
+    this.#placeLibraries(this.#firstOfTrace, to);
     this.#traces.id.push(id);
     this.#traces.spanEnds.push(to);
     this.#traces.startTimeUs.push(start);
@@ -269,5 +274,26 @@ export class BlockBuilder {
       4 * this.#warnings.length +
       bytesPerTrace * (this.traceCount + 1)
     );
+  }
+
+  /** Tells the places of libraries' spans apart by who called: the spans around them, unless these are a library's, too. */
+  #placeLibraries(from: number, to: number): void {
+    const { id, kind, parent, site, resource } = this.#spans;
+    const operations = new Map<number, number>();
+    for (let row = from; row < to; row++) {
+      if (kind.data[row] !== client && kind.data[row] !== producer) continue;
+      const operation = this.#libraries.operation(this.attributes, rangeOf(this.attributes.ends.data, row));
+      if (operation >= 0) operations.set(row, operation);
+    }
+    if (operations.size === 0) return;
+    const rows = new Map<number, number>();
+    for (let row = from; row < to; row++) rows.set(id.data[row] ?? 0, row);
+    for (const [row, operation] of operations) {
+      const around = rows.get(parent.data[row] ?? 0);
+      const isCaller =
+        around !== undefined && !operations.has(around) && resource.data[around] === resource.data[row];
+      const caller = isCaller ? (site.data[around] ?? 0) : -1;
+      site.data[row] = this.#sites.librarySite(site.data[row] ?? 0, operation, caller);
+    }
   }
 }

@@ -3,7 +3,7 @@ import type { AttributeValue } from '../trace/span';
 import { keyMask, kindShift, valueKinds } from './attributeValue';
 import type { AttributeWriter } from './attributeWriter';
 import { GrowingUint32 } from './growingColumn';
-import type { SpanBlock } from './spanBlock';
+import { type SpanBlock, siteFlags } from './spanBlock';
 import type { TextInterner } from './textInterner';
 
 const codeKeys = [
@@ -27,6 +27,9 @@ export class SiteWriter {
     filePath: new GrowingUint32(),
     line: new GrowingUint32(),
     functionName: new GrowingUint32(),
+    flags: new GrowingUint32(),
+    operation: new GrowingUint32(),
+    caller: new GrowingUint32(),
   };
 
   /** To be made before anything else is interned, so that the code keys lie together. */
@@ -61,14 +64,30 @@ export class SiteWriter {
     return site;
   }
 
+  /** The index of a place as it is called by another: where the spans of a library were made. `caller` is an index, -1 when unknown. */
+  librarySite(site: number, operation: number, caller: number): number {
+    const known = `of ${site},${operation},${caller}`;
+    let called = this.#known.get(known);
+    if (called === undefined) {
+      const { service, name, filePath, line, functionName, flags } = this.#columns;
+      for (const column of [service, name, filePath, line, functionName]) column.push(column.data[site] ?? 0);
+      called = this.#end((flags.data[site] ?? 0) | siteFlags.library, operation, caller + 1);
+      this.#known.set(known, called);
+    }
+    return called;
+  }
+
   take(): SpanBlock['sites'] {
-    const { service, name, filePath, line, functionName } = this.#columns;
+    const { service, name, filePath, line, functionName, flags, operation, caller } = this.#columns;
     return {
       service: service.take(),
       name: name.take(),
       filePath: filePath.take(),
       line: line.take(),
       functionName: functionName.take(),
+      flags: flags.take(),
+      operation: operation.take(),
+      caller: caller.take(),
     };
   }
 
@@ -78,13 +97,21 @@ export class SiteWriter {
       if (kind === valueKinds.text) attributes.set(codeKeys[key] ?? '', this.#texts.text(value));
       if (kind === valueKinds.whole) attributes.set(codeKeys[key] ?? '', value);
     }
-    const { filePath, line = 0, functionName } = codeAttributes({ attributes });
+    const { filePath, line = 0, functionName, hasOldNames } = codeAttributes({ attributes });
     const ref = (text: string | undefined) => (text === undefined ? 0 : this.#texts.intern(text));
     this.#columns.service.push(service);
     this.#columns.name.push(name);
     this.#columns.filePath.push(ref(filePath));
     this.#columns.line.push(line);
     this.#columns.functionName.push(ref(functionName));
+    return this.#end(hasOldNames ? siteFlags.oldNames : 0, 0, 0);
+  }
+
+  /** Ends a row. */
+  #end(flags: number, operation: number, caller: number): number {
+    this.#columns.flags.push(flags);
+    this.#columns.operation.push(operation);
+    this.#columns.caller.push(caller);
     return this.#columns.name.length - 1;
   }
 }

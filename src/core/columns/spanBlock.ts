@@ -35,6 +35,9 @@ export interface SpanColumns {
   readonly warningEnds: Uint32Array<ArrayBuffer>;
 }
 
+/** What there is to say of a place in the code. */
+export const siteFlags = { oldNames: 1, library: 2 } as const;
+
 /** Whole traces as columns: what crosses threads, in transferred buffers, and what the store keeps. Nothing in it is ever changed. */
 export interface SpanBlock {
   readonly texts: TextColumns;
@@ -67,6 +70,12 @@ export interface SpanBlock {
     readonly filePath: Uint32Array<ArrayBuffer>;
     readonly line: Uint32Array<ArrayBuffer>;
     readonly functionName: Uint32Array<ArrayBuffer>;
+    /** Sums of `siteFlags`. */
+    readonly flags: Uint32Array<ArrayBuffer>;
+    /** What a library did there; 0 where that is not said. */
+    readonly operation: Uint32Array<ArrayBuffer>;
+    /** Of a library's place: the index of the one that called it, and 1; 0 where there is none. */
+    readonly caller: Uint32Array<ArrayBuffer>;
   };
 }
 

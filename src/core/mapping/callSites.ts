@@ -28,6 +28,13 @@ export interface AttributeWrite {
   readonly inFunction: FunctionSite | undefined;
 }
 
+/** A call of something by its name, which may be a library that makes spans. */
+export interface LibraryCall {
+  /** The last part of what is called. */
+  readonly name: string;
+  readonly line: number;
+}
+
 /** What a parser found in one source file. */
 export interface CallSites {
   readonly functions: readonly FunctionSite[];

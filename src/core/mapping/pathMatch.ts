@@ -1,5 +1,5 @@
 /** The parts of a POSIX or Windows path or `file:` URI, without drive letters and empty parts. */
-function segments(path: string): readonly string[] {
+export function segments(path: string): readonly string[] {
   return (path.startsWith('file://') ? decodePercent(path.slice('file://'.length)) : path)
     .split(/[\\/]+/)
     .filter((part) => part !== '' && part !== '.' && !/^[a-z]:$/i.test(part));
@@ -16,13 +16,19 @@ function decodePercent(text: string): string {
   });
 }
 
+/** Whether a path is of Windows, where upper and lower case are the same. */
+export function isWindowsPath(path: string): boolean {
+  return /^(?:file:\/\/)?\/?[a-z](?::|%3a)[\\/]/i.test(path) || path.includes('\\');
+}
+
 /**
  * How many of the last parts of two paths are the same: 0 when even the file names differ. Paths of traces come from containers and
  * other machines, so only their ends can be compared.
  */
 export function commonSuffixLength(a: string, b: string): number {
-  const left = segments(a);
-  const right = segments(b);
+  const ignoresCase = isWindowsPath(a) || isWindowsPath(b);
+  const parts = (path: string) => segments(ignoresCase ? path.toLowerCase() : path);
+  const [left, right] = [parts(a), parts(b)];
   let same = 0;
   while (same < left.length && same < right.length && left.at(-1 - same) === right.at(-1 - same)) same++;
   return same;

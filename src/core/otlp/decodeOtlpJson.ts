@@ -1,3 +1,4 @@
+import { isInstrumentationScope } from '../columns/librarySpans';
 import type { DecodeProblem, DecodeResult } from '../decode/decodeProblem';
 import { asArray, asNumber, asObject, asString, asTimeUs, type JsonObject, own } from '../decode/jsonValue';
 import type { Attributes, AttributeValue, Span, SpanKind, SpanStatus } from '../trace/span';
@@ -20,8 +21,11 @@ export function decodeOtlpResourceSpans(elements: readonly unknown[]): DecodeRes
     const resourceSpans: JsonObject = asObject(element) ?? {};
     const resource = decodeAttributes(own(asObject(own(resourceSpans, 'resource')) ?? {}, 'attributes'));
     for (const scope of asArray(own(resourceSpans, 'scopeSpans'))) {
-      for (const item of asArray(own(asObject(scope) ?? {}, 'spans'))) {
-        const span = decodeSpan(item, resource, problems);
+      const scopeSpans = asObject(scope) ?? {};
+      const library = asString(own(asObject(own(scopeSpans, 'scope')) ?? {}, 'name'));
+      for (const item of asArray(own(scopeSpans, 'spans'))) {
+        const decoded = decodeSpan(item, resource, problems);
+        const span = decoded && isInstrumentationScope(library) ? ofLibrary(decoded, library) : decoded;
         if (!span) continue;
         const spans = byTrace.get(span.traceId);
         if (spans) spans.push(span);
@@ -36,6 +40,11 @@ export function decodeOtlpResourceSpans(elements: readonly unknown[]): DecodeRes
     return made ? [made.trace] : [];
   });
   return { traces, problems };
+}
+
+/** A span of a library of instrumentation, told as Jaeger tells it. */
+function ofLibrary(span: Span, library: string): Span {
+  return { ...span, attributes: new Map([...span.attributes, ['otel.scope.name', library]]) };
 }
 
 function decodeSpan(item: unknown, resource: Attributes, problems: DecodeProblem[]): Span | undefined {

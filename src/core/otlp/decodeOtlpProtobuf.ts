@@ -1,3 +1,4 @@
+import { isInstrumentationScope } from '../columns/librarySpans';
 import type { DecodeResult } from '../decode/decodeProblem';
 import type { AttributeValue } from '../trace/span';
 import { defaultOtlpLimits, type OtlpLimits } from './otlpLimits';
@@ -76,9 +77,29 @@ class RequestDecoder {
       attributes: attributes.size > 0 ? attributes : noAttributes,
       service: String(attributes.get('service.name') || 'missing-service-name'),
     };
-    this.#readParts(end, 0x12, (scopeEnd) =>
-      this.#readParts(scopeEnd, 0x12, (spanEnd) => this.#readSpan(spanEnd, resource)),
-    );
+    this.#readParts(end, 0x12, (scopeEnd) => this.#readScopeSpans(scopeEnd, resource));
+  }
+
+  /** The scope, too, may come after its spans. */
+  #readScopeSpans(end: number, resource: SpanResource): void {
+    const start = this.#reader.pos;
+    let scope = '';
+    this.#readParts(end, 0x0a, (scopeEnd) => {
+      scope = this.#readScopeName(scopeEnd);
+    });
+    this.#reader.pos = start;
+    this.#draft.scope = isInstrumentationScope(scope) ? scope : undefined;
+    this.#readParts(end, 0x12, (spanEnd) => this.#readSpan(spanEnd, resource));
+  }
+
+  #readScopeName(end: number): string {
+    const reader = this.#reader;
+    let name = '';
+    for (let tag = reader.nextTag(end); tag !== 0; tag = reader.nextTag(end)) {
+      if (tag === 0x0a) name = reader.readText(end);
+      else reader.skipValue(tag, end);
+    }
+    return name;
   }
 
   #readResource(end: number, attributes: Map<string, AttributeValue>): void {

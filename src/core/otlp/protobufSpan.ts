@@ -35,6 +35,8 @@ export class SpanDraft {
   startUs: number | undefined;
   endUs: number | undefined;
   attributes: Map<string, AttributeValue> | undefined;
+  /** Of the spans that are read until it is another: told as Jaeger tells it. */
+  scope: string | undefined;
   events: SpanEvent[] | undefined;
   links: SpanLink[] | undefined;
   status = 0;
@@ -53,6 +55,10 @@ export class SpanDraft {
   finish(resource: SpanResource): Span | undefined {
     const { traceId, spanId, startUs } = this;
     if (traceId === undefined || spanId === undefined || startUs === undefined) return undefined;
+    if (this.scope !== undefined) {
+      this.attributes ??= new Map();
+      this.attributes.set('otel.scope.name', this.scope);
+    }
     return {
       traceId,
       spanId,

@@ -1,4 +1,5 @@
 import { GrowingUint32 } from '../columns/growingColumn';
+import { isInstrumentationScope } from '../columns/librarySpans';
 import type { Attributes, AttributeValue } from '../trace/span';
 import type { MessageTexts } from './messageTexts';
 import { noAttributes, readAttribute } from './protobufAttributes';
@@ -17,10 +18,13 @@ export class SpanIndex {
   readonly #starts = new GrowingUint32();
   readonly #ends = new GrowingUint32();
   readonly #resourceOf = new GrowingUint32();
+  readonly #scopeOf = new GrowingUint32();
   readonly #maxSpans: number;
   /** Of the ResourceSpans that is being read. */
   #attributes: Map<string, AttributeValue> | undefined;
   #hasSpans = false;
+  /** Of the ScopeSpans that is being read: its name when it is one of instrumentation, else 0. */
+  #scope = 0;
 
   constructor(reader: ProtobufReader, texts: MessageTexts, maxSpans: number) {
     this.#reader = reader;
@@ -33,12 +37,18 @@ export class SpanIndex {
     return this.#starts.length;
   }
 
-  /** Where a span's message lies, and the index of its resource. */
-  at(span: number): { readonly start: number; readonly end: number; readonly resource: number } {
+  /** Where a span's message lies, the index of its resource, and the name of its scope when that is one of instrumentation, else 0. */
+  at(span: number): {
+    readonly start: number;
+    readonly end: number;
+    readonly resource: number;
+    readonly scope: number;
+  } {
     return {
       start: this.#starts.data[span] ?? 0,
       end: this.#ends.data[span] ?? 0,
       resource: this.#resourceOf.data[span] ?? 0,
+      scope: this.#scopeOf.data[span] ?? 0,
     };
   }
 
@@ -78,7 +88,24 @@ export class SpanIndex {
     }
   };
 
-  readonly #scopeSpans = (end: number): void => this.#parts(end, 0x12, this.#span);
+  /** The scope, too, may come after its spans. */
+  readonly #scopeSpans = (end: number): void => {
+    const start = this.#reader.pos;
+    this.#scope = 0;
+    this.#parts(end, 0x0a, this.#scopeName);
+    this.#reader.pos = start;
+    this.#parts(end, 0x12, this.#span);
+  };
+
+  readonly #scopeName = (end: number): void => {
+    const reader = this.#reader;
+    let name = '';
+    for (let tag = reader.nextTag(end); tag !== 0; tag = reader.nextTag(end)) {
+      if (tag === 0x0a) name = reader.readText(end);
+      else reader.skipValue(tag, end);
+    }
+    this.#scope = isInstrumentationScope(name) ? this.#texts.ref(name) : 0;
+  };
 
   readonly #span = (end: number): void => {
     if (this.length >= this.#maxSpans) throw new TooManyParts();
@@ -89,6 +116,7 @@ export class SpanIndex {
     this.#starts.push(this.#reader.pos);
     this.#ends.push(end);
     this.#resourceOf.push(this.resources.length - 1);
+    this.#scopeOf.push(this.#scope);
     const traceId = this.#traceId(end);
     const spans = this.byTrace.get(traceId);
     if (spans) spans.push(span);

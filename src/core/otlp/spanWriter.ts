@@ -47,9 +47,11 @@ export class SpanWriter {
     for (let tag = reader.nextTag(end); tag !== 0; tag = reader.nextTag(end)) this.#field(tag, end);
   }
 
-  /** Ends the span that was read; whether a text of it was cut. */
-  write(resource: number): boolean {
+  /** Ends the span that was read, with the name of its scope, or 0; whether a text of it was cut. */
+  write(resource: number, scope: number): boolean {
     const builder = this.#builder;
+    // Told as Jaeger tells it.
+    if (scope !== 0) builder.attributes.text(this.#texts.ref('otel.scope.name'), scope);
     const { cut } = this.#texts;
     const isCut =
       this.#hasCutEvent ||

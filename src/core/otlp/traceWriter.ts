@@ -88,8 +88,9 @@ export class TraceWriter {
 
   /** Ends the span that was read; whether something of it was cut. */
   #end(span: number): boolean {
-    const [resource, isResourceCut] = this.#resource(this.#parts.index.at(span).resource);
-    return this.#parts.spans.write(resource) || isResourceCut;
+    const { resource: number, scope } = this.#parts.index.at(span);
+    const [resource, isResourceCut] = this.#resource(number);
+    return this.#parts.spans.write(resource, scope) || isResourceCut;
   }
 
   /** Of spans that came again and longer, the first ones are written already: all that are kept are written once more. */

@@ -14,15 +14,15 @@ import type { Analyse } from './storeAnalysis';
  * Spans from which on blocks are not put together any more, and that are copied at once at most, or little more: ten milliseconds of work.
  */
 const fullBlock = 2048;
-/** How many small blocks of a size there may be before they become one of the next size. */
-const mostOfSize = 8;
-/** From this many spans on, blocks wait until they are a full one together: their spans are copied once more, and then no more. */
-const largeBlock = 256;
-const largeSize = 3;
+/** Below this many spans, a block waits for as many others: those that hold a span or two would weigh more than it. */
+const tinyBlock = 64;
+/** What is gone and still in memory may be so much of what is held. */
+const mostWaste = 1 / 3;
 
 /**
- * The blocks of a store. What comes in small pieces is put together into larger blocks, each span a few times at most (as levels of a
- * log-structured merge tree do), and what is mostly gone is copied, so that memory and the number of blocks follow what is held.
+ * The blocks of a store. What comes in small pieces is put together into full blocks, each span once or twice, and where much is gone the
+ * rest is copied, so that memory and the number of blocks follow what is held. Mostly, a block goes as a whole: what came together is old
+ * together.
  */
 export class BlockShelf {
   readonly #blocks = new Set<HeldBlock>();
@@ -30,7 +30,7 @@ export class BlockShelf {
   /** Blocks that may be empty, mostly gone or small. */
   readonly #untidy = new Set<HeldBlock>();
   /** Which block has the trace that ended first, and when the first of all others did. */
-  #front: { readonly held: HeldBlock; readonly nextEndUs: number } | undefined;
+  #front: { readonly held: HeldBlock; nextEndUs: number } | undefined;
   readonly sites = new SiteIndex();
   /** Of which time what is held is a sample. */
   readonly coverage = new Coverage();
@@ -97,7 +97,7 @@ export class BlockShelf {
   keep(traceId: string, place: Place): void {
     place.held.keep(place.trace);
     this.#traces.set(traceId, place);
-    this.#front = undefined;
+    this.#look(place);
   }
 
   /** Keeps what a piece has that is not held of its trace; false when there is nothing. */
@@ -110,7 +110,7 @@ export class BlockShelf {
     const joined = known instanceof JoinedTrace ? known : new JoinedTrace(known);
     piece.held.keep(piece.trace);
     const hasBrought = joined.add(piece, (held) => this.#untidy.add(held));
-    this.#front = undefined;
+    this.#look(piece);
     if (!hasBrought) return false;
     this.#traces.set(traceId, joined);
     this.#reading.analysis?.forget(traceId);
@@ -135,6 +135,12 @@ export class BlockShelf {
     if (front && trace !== undefined && endOf({ held: front, trace }) <= (this.#front?.nextEndUs ?? 0))
       return { held: front, trace };
     return this.#findOldest();
+  }
+
+  /** A trace that came may have ended before all others. */
+  #look(place: Place): void {
+    if (!this.#front || place.held === this.#front.held) return;
+    this.#front.nextEndUs = Math.min(this.#front.nextEndUs, endOf(place));
   }
 
   #findOldest(): Place | undefined {
@@ -182,31 +188,37 @@ export class BlockShelf {
   }
 
   /**
-   * Throws empty blocks away, copies one that is mostly gone, and puts small ones together: about a full block at most, the rest the next
-   * time. Whether there was anything to do.
+   * Throws empty blocks away and puts small ones together, or, when too much is gone, copies what is left of one: about a full block at
+   * most, the rest the next time. Whether there was anything to do.
    */
   tidy(): boolean {
-    let isTidied = false;
-    const bySize = new Map<number, HeldBlock[]>();
-    let thinned: HeldBlock | undefined;
+    let hasRemoved = false;
+    const [tiny, small]: [HeldBlock[], HeldBlock[]] = [[], []];
+    let thinnest: HeldBlock | undefined;
     for (const held of this.#untidy) {
       if (held.liveTraces === 0) {
         this.#remove(held);
-        isTidied = true;
-      } else if (2 * held.liveSpans < held.view.spanCount) {
-        thinned ??= held;
-      } else if (held.liveSpans < fullBlock) {
-        const size = held.liveSpans < largeBlock ? Math.floor(Math.log2(held.liveSpans) / 3) : largeSize;
-        const ofSize = bySize.get(size);
-        if (ofSize) ofSize.push(held);
-        else bySize.set(size, [held]);
-      } else {
-        this.#untidy.delete(held);
+        hasRemoved = true;
+        continue;
       }
+      const isThin = held.liveSpans < held.view.spanCount && held.liveSpans <= 2 * fullBlock;
+      if (isThin && wasteOf(held) > (thinnest ? wasteOf(thinnest) : 0)) thinnest = held;
+      if (held.view.spanCount < tinyBlock) tiny.push(held);
+      else if (held.view.spanCount < fullBlock) small.push(held);
+      else if (!isThin) this.#untidy.delete(held);
     }
-    const blocks = thinned ? [thinned] : togetherNow(bySize);
+    const blocks = thinnest && this.#hasTooMuchWaste() ? [thinnest] : togetherNow(tiny, small);
     if (blocks.length > 0) this.#rewrite(blocks);
-    return isTidied || blocks.length > 0;
+    return hasRemoved || blocks.length > 0;
+  }
+
+  #hasTooMuchWaste(): boolean {
+    let [live, all] = [0, 0];
+    for (const held of this.#blocks) {
+      live += held.liveSpans;
+      all += held.view.spanCount;
+    }
+    return all - live > mostWaste * live;
   }
 
   #rewrite(blocks: readonly HeldBlock[]): void {
@@ -258,12 +270,17 @@ export class BlockShelf {
   }
 }
 
-/** The blocks of which there are too many of one size, or enough for a full one. */
-function togetherNow(bySize: ReadonlyMap<number, readonly HeldBlock[]>): readonly HeldBlock[] {
-  for (const [size, blocks] of bySize) {
+/** The part of a block that is gone. */
+function wasteOf({ liveSpans, view: { spanCount } }: HeldBlock): number {
+  return 1 - liveSpans / spanCount;
+}
+
+/** Blocks that are a full one together, or too many tiny ones. */
+function togetherNow(tiny: readonly HeldBlock[], small: readonly HeldBlock[]): readonly HeldBlock[] {
+  for (const blocks of [tiny, small]) {
     let [spans, count] = [0, 0];
     while (spans < fullBlock && count < blocks.length) spans += blocks[count++]?.liveSpans ?? 0;
-    if (spans >= fullBlock || (size < largeSize && count > mostOfSize)) return blocks.slice(0, count);
+    if (spans >= fullBlock || (blocks === tiny && count > tinyBlock)) return blocks.slice(0, count);
   }
   return [];
 }

@@ -11,6 +11,8 @@ export const newestKept = 60;
 export interface SiteColumns {
   readonly runs: number;
   readonly errors: number;
+  /** Of its spans, in no order. */
+  readonly rows: Uint32Array;
   /** Rows of the spans that ended last, the last one first, at most 60. */
   readonly newest: readonly number[];
   /** Microseconds. */
@@ -90,6 +92,7 @@ export class BlockSites {
     return {
       runs: rows.length,
       errors,
+      rows,
       newest: newestRows(rows, endsUs),
       sampled: this.#sampledRuns(rows),
       durationsUs: sortedValues(durationsUs, this.#weightsOf(rows)),

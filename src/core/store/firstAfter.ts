@@ -1,11 +1,14 @@
-import type { Inference } from '../trace/inference';
+/** Something that ended. */
+export interface Ended {
+  readonly endTimeUs: number;
+}
 
-/** The index of the first inference that ended after a time, of inferences in the order in which they ended. */
-export function firstAfter(inferences: readonly Inference[], timeUs: number): number {
-  let [low, high] = [0, inferences.length];
+/** The index of the first that ended after a time, of things in the order in which they ended. */
+export function firstAfter(items: readonly Ended[], timeUs: number): number {
+  let [low, high] = [0, items.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((inferences[middle]?.endTimeUs ?? 0) <= timeUs) low = middle + 1;
+    if ((items[middle]?.endTimeUs ?? 0) <= timeUs) low = middle + 1;
     else high = middle;
   }
   return low;

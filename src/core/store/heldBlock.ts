@@ -1,10 +1,10 @@
 import { BlockView } from '../columns/blockView';
-import type { SpanBlock } from '../columns/spanBlock';
+import { type SpanBlock, siteFlags } from '../columns/spanBlock';
 import type { Coverage } from '../sampling/coverage';
 import type { InferenceDefinition } from '../trace/inference';
 import { BlockInferences, type InferenceFacts, type RowInference } from './blockInferences';
 import { BlockSites } from './blockSites';
-import { type SpanSite, siteKey } from './spanSite';
+import { type LibraryWork, type SpanSite, siteKey } from './spanSite';
 import type { StoreAnalysis } from './storeAnalysis';
 import { weighInferences } from './weighInferences';
 
@@ -163,7 +163,12 @@ export class HeldBlock {
 
   /** By place in the code: its key in the store. */
   get siteKeys(): readonly string[] {
-    this.#siteKeys ??= Array.from(this.#siteCounts, (_, site) => this.#siteKey(site));
+    if (!this.#siteKeys) {
+      const keys: string[] = [];
+      // Who calls comes before who is called.
+      for (const site of this.#siteCounts.keys()) keys.push(this.#siteKey(site, keys));
+      this.#siteKeys = keys;
+    }
     return this.#siteKeys;
   }
 
@@ -196,6 +201,11 @@ export class HeldBlock {
 
   /** What one of its places in the code is. */
   codeOf(site: number): Omit<SpanSite, 'key' | 'spanCount'> {
+    const library = this.#libraryOf(site);
+    return { ...this.#plainCodeOf(site), ...(library ? { library } : {}) };
+  }
+
+  #plainCodeOf(site: number): Omit<SpanSite, 'key' | 'spanCount' | 'library'> {
     const { sites } = this.view.block;
     const text = (column: Uint32Array) => this.view.name(column[site]) || undefined;
     return {
@@ -204,11 +214,25 @@ export class HeldBlock {
       filePath: text(sites.filePath),
       line: sites.line[site] || undefined,
       functionName: text(sites.functionName),
+      ...((sites.flags[site] ?? 0) & siteFlags.oldNames ? { hasOldNames: true } : {}),
     };
   }
 
-  #siteKey(site: number): string {
-    const { service, spanName, ...code } = this.codeOf(site);
-    return siteKey({ service, name: spanName }, code);
+  #libraryOf(site: number): LibraryWork | undefined {
+    const { flags, operation, caller } = this.view.block.sites;
+    if (((flags[site] ?? 0) & siteFlags.library) === 0) return undefined;
+    const by = (caller[site] ?? 0) - 1;
+    return {
+      operation: this.view.name(operation[site]) || undefined,
+      caller: by < 0 ? undefined : { ...this.#plainCodeOf(by), key: this.siteKeys[by] ?? '' },
+    };
+  }
+
+  #siteKey(site: number, callers: readonly string[]): string {
+    const { service, spanName, ...code } = this.#plainCodeOf(site);
+    const { flags, operation, caller } = this.view.block.sites;
+    if (((flags[site] ?? 0) & siteFlags.library) === 0) return siteKey({ service, name: spanName }, code);
+    const by = callers[(caller[site] ?? 0) - 1] ?? '';
+    return siteKey({ service, name: spanName }, code, [this.view.name(operation[site]), by]);
   }
 }

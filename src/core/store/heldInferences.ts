@@ -2,6 +2,7 @@ import type { RowInference } from './blockInferences';
 import { firstAfter } from './firstAfter';
 import type { HeldBlock } from './heldBlock';
 import type { InferenceQuery } from './inferenceQuery';
+import { mergeRuns } from './mergeRuns';
 
 /** A query, of which any part may be missing. */
 type Bounds = { readonly [key in keyof InferenceQuery]?: InferenceQuery[key] | undefined };
@@ -50,9 +51,7 @@ export class HeldInferences {
       const to = toUs === undefined ? live.length : firstAfter(live, toUs);
       if (from < to) runs.push(from === 0 && to === live.length ? live : live.slice(from, to));
     }
-    // Each block's are in order already, and most of one's are before all of the next one's: this sort makes use of both.
-    runs.sort(([a], [b]) => (a?.endTimeUs ?? 0) - (b?.endTimeUs ?? 0));
-    return runs.flat().sort((a, b) => a.endTimeUs - b.endTimeUs);
+    return mergeRuns(runs.sort(([a], [b]) => (a?.endTimeUs ?? 0) - (b?.endTimeUs ?? 0)));
   }
 }
 

@@ -40,8 +40,10 @@ export function pointsOf(
   measure: InferenceMeasure,
   isLatency = false,
 ): readonly SignalPoint[] {
-  return inferences.flatMap((inference) => {
+  const points: SignalPoint[] = [];
+  for (const inference of inferences) {
     const value = measure(inference);
-    return value === undefined ? [] : [new SignalPoint(inference, value, isLatency)];
-  });
+    if (value !== undefined) points.push(new SignalPoint(inference, value, isLatency));
+  }
+  return points;
 }

@@ -1,6 +1,7 @@
 import type { SampleError } from '../sampling/coverage';
 import type { SampleSize } from '../sampling/sampleSize';
 import { type Share, sharesOf } from '../statistics/mix';
+import type { Point } from '../statistics/movingSeries';
 import type { Inference } from '../trace/inference';
 import type { Span } from '../trace/span';
 import type { RowInference } from './blockInferences';
@@ -10,6 +11,7 @@ import { firstAfter } from './firstAfter';
 import type { HeldBlock } from './heldBlock';
 import { addSums, type LatencySums, latencySums } from './latencySums';
 import { type PredictionCounts, predictionCounts } from './predictionCounts';
+import { compareWithBefore, type SiteComparison } from './siteComparison';
 import type { SiteRow, SiteSplit } from './siteSplit';
 
 /** A span seen at its site; with the inference that it is, if it is one. */
@@ -46,6 +48,12 @@ export interface SiteSummary {
   predictionsSince(afterUs: number): readonly Share[];
   /** Of how many such inferences that is the mean of a sample; `undefined` when it is that of all. */
   sampleSince(afterUs: number): SampleSize | undefined;
+  /** How that time compares with the time before it; `undefined` when too little is known of one of them. */
+  compareWithBefore(afterUs: number): SiteComparison | undefined;
+  /** What ended after a time, in no order: the latencies of inferences or, where there are none, the durations of spans, in milliseconds. */
+  pointsSince(afterUs: number): readonly Point[];
+  /** The ids of the traces that these spans belong to. */
+  traceIds(): ReadonlySet<string>;
 }
 
 /** A place in the code, in one of the blocks that have spans of it. */
@@ -81,7 +89,39 @@ export function summarise(parts: readonly SitePart[], errorOf: ErrorOf): SiteSum
     averageLatencyMsSince: (afterUs) => average(sumsSince(columns, afterUs)),
     predictionsSince: (afterUs) => predictionsSince(columns, afterUs),
     sampleSince: (afterUs) => sampleIn(sumsSince(columns, afterUs), errorIn(services, errorOf, afterUs)),
+    compareWithBefore: (afterUs) => compareWithBefore(parts, columns, afterUs),
+    pointsSince: (afterUs) => pointsSince(parts, columns, afterUs),
+    traceIds: () => traceIdsOf(parts, columns),
   };
+}
+
+function pointsSince(
+  parts: readonly SitePart[],
+  columns: readonly SiteColumns[],
+  afterUs: number,
+): readonly Point[] {
+  const points: Point[] = [];
+  if (columns.some(({ inferences }) => inferences.length > 0)) {
+    for (const { endTimeUs, storageLatencyMs, weight } of columns.flatMap((part) => since(part, afterUs)))
+      if (storageLatencyMs !== undefined) points.push({ timeUs: endTimeUs, value: storageLatencyMs, weight });
+    return points;
+  }
+  for (const [i, { held }] of parts.entries()) {
+    const { startTimeUs, durationUs } = held.view.block.spans;
+    for (const row of columns[i]?.rows ?? []) {
+      const timeUs = (startTimeUs[row] ?? 0) + (durationUs[row] ?? 0);
+      if (timeUs > afterUs) points.push({ timeUs, value: (durationUs[row] ?? 0) / 1000 });
+    }
+  }
+  return points;
+}
+
+function traceIdsOf(parts: readonly SitePart[], columns: readonly SiteColumns[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const [i, { held }] of parts.entries())
+    for (const trace of new Set(Array.from(columns[i]?.rows ?? [], (row) => held.view.traceOf(row))))
+      ids.add(held.view.traceId(trace));
+  return ids;
 }
 
 /** The worst of what is known of some services. */

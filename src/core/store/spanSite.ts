@@ -9,6 +9,16 @@ export interface CodeAttributes {
   /** From 1. */
   readonly line: number | undefined;
   readonly functionName: string | undefined;
+  /** The attributes have the names that OpenTelemetry gave them before. */
+  readonly hasOldNames?: boolean;
+}
+
+/** What is known of spans that a library made, which was called by other code. */
+export interface LibraryWork {
+  /** What the library did: `db.operation.name`, `rpc.method`, `http.request.method`… */
+  readonly operation: string | undefined;
+  /** The site of the spans around these; `undefined` when they are unknown, or another library's. */
+  readonly caller: Omit<SpanSite, 'spanCount' | 'library'> | undefined;
 }
 
 /** All spans of one service that have the same name and the same code attributes: what one place in the code made. */
@@ -18,6 +28,8 @@ export interface SpanSite extends CodeAttributes {
   readonly service: string;
   readonly spanName: string;
   readonly spanCount: number;
+  /** Of spans that a library made. */
+  readonly library?: LibraryWork;
 }
 
 /** The `code.*` attributes of a span: today's names, else the old ones. */
@@ -25,7 +37,10 @@ export function codeAttributes(span: Pick<Span, 'attributes'>): CodeAttributes {
   const { attributes } = span;
   const namespace = text(attributes.get('code.namespace'));
   const oldFunction = text(attributes.get('code.function'));
+  const hasOldNames = !attributes.has('code.file.path') && !attributes.has('code.function.name');
+  const hasNames = attributes.has('code.filepath') || oldFunction !== undefined;
   return {
+    ...(hasNames && hasOldNames ? { hasOldNames } : {}),
     filePath: text(attributes.get('code.file.path')) ?? text(attributes.get('code.filepath')),
     line: lineNumber(attributes.get('code.line.number')) ?? lineNumber(attributes.get('code.lineno')),
     functionName:
@@ -34,9 +49,15 @@ export function codeAttributes(span: Pick<Span, 'attributes'>): CodeAttributes {
   };
 }
 
-/** The key of the site that a span belongs to. */
-export function siteKey(span: Pick<Span, 'service' | 'name'>, code: CodeAttributes): string {
-  return JSON.stringify([span.service, span.name, code.filePath, code.line, code.functionName]);
+/** The key of the site that a span belongs to; of a library's span with what it did and the key of its caller's site. */
+export function siteKey(
+  span: Pick<Span, 'service' | 'name'>,
+  code: CodeAttributes,
+  library?: readonly [operation: string, caller: string],
+): string {
+  const { filePath, line, functionName, hasOldNames } = code;
+  const own = [span.service, span.name, filePath, line, functionName, hasOldNames];
+  return JSON.stringify(library ? [...own, ...library] : own);
 }
 
 function text(value: AttributeValue | undefined): string | undefined {

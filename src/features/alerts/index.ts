@@ -3,20 +3,23 @@ import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
 import type { Endpoints } from '../../platform/endpoints';
-import { exemplars, type Signals, signalNames } from '../metrics/index';
+import type { CodeLocator } from '../annotations/index';
+import { type Signals, signalNames } from '../metrics/index';
 import { receivingLines } from '../receiving/index';
 import { AlertEngine } from './alertEngine';
 import { canEvaluate, runEngine } from './engineRun';
-import { type AlertContext, evidence } from './model';
+import { guiltyInference } from './guiltyInference';
+import type { AlertContext } from './model';
 import { AlertMute } from './mute';
 import { notify } from './notifications';
+import { AlertProblems } from './problems';
 import { AlertStatusBar } from './statusBar';
 import { skippedText, type Watching } from './statusText';
 
 export type { AlertEngine } from './alertEngine';
 
 /** What the alert needs beside the common things. */
-export type AlertDeps = Deps & { readonly signals: Signals };
+export type AlertDeps = Deps & { readonly signals: Signals; readonly locator: CodeLocator };
 
 /** Evaluates the alert rule, says in the status bar how it stands, and notifies of what changes, once each. */
 export function register(deps: AlertDeps): vscode.Disposable & { readonly engine: AlertEngine } {
@@ -52,6 +55,7 @@ export function register(deps: AlertDeps): vscode.Disposable & { readonly engine
   disposables.add(engine.onDidChange(show));
   disposables.add(engine.onDidChange(logOnce(engine, deps)));
 
+  disposables.add(new AlertProblems(deps, engine, context));
   disposables.add(runEngine(engine, deps, show));
   disposables.add(registerMuteCommands(mute, show));
   disposables.add(vscode.commands.registerCommand(commands.showAlertLine, () => showLine(deps, engine)));
@@ -114,21 +118,8 @@ async function chooseMute(mute: AlertMute): Promise<boolean> {
   return choice !== undefined;
 }
 
-async function showLine({ store, settings, nowMs }: Deps, engine: AlertEngine): Promise<void> {
-  const { evaluation } = engine.state;
-  const nowUs = nowMs() * 1000;
-  const service =
-    evaluation?.result === 'firing' || evaluation?.result === 'ok' ? evaluation.worst.service : undefined;
-  const query = {
-    afterUs: nowUs - engine.rule.windowUs,
-    toUs: nowUs,
-    ...(service === undefined ? {} : { service }),
-  };
-  const values = new Map(exemplars(store, settings.current, query).map(({ span, value }) => [span, value]));
-  const inWindow = store.inferences(query);
-  const guilty = evidence(inWindow.length > 0 ? inWindow : store.inferences().slice(-1), ({ span }) =>
-    values.get(span),
-  );
+async function showLine(deps: Deps, engine: AlertEngine): Promise<void> {
+  const guilty = guiltyInference(deps, engine);
   if (!guilty) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('No inference is known yet, so there is no line to show.'),

@@ -22,5 +22,5 @@ export function annotateImported(
     for (const each of found.writes)
       if (!written.has(`${each.line} ${each.signal}`)) writes.push({ ...each, fileName: name });
   }
-  return { functions: functions.sort((a, b) => a.line - b.line), writes };
+  return { functions: functions.sort((a, b) => a.line - b.line), writes, ambiguous: live.ambiguous };
 }

@@ -1,39 +1,47 @@
 import * as vscode from 'vscode';
-import { commands } from '../../platform/contributions';
 import type { Deps } from '../../platform/deps';
 import { DisposableStore } from '../../platform/disposableStore';
-import { annotateImported } from './annotateImported';
-import { LineEndDecorations } from './decorations';
-import { DocumentSites, parsedLanguage } from './documentSites';
-import { annotate, type FileAnnotations, type FunctionAnnotation } from './model';
-import { fromFile, lensText } from './text';
+import { LineDecorations } from './decorations';
+import { parsedLanguage } from './documentSites';
+import { DrawnFiles } from './drawnFiles';
+import { type HeatLine, heatLines, type Shares } from './heat';
+import type { LazyCodeMap } from './lazyCodeMap';
+import { codeLenses } from './lenses';
+import type { FileAnnotations } from './model';
+import { RecentShares } from './recentShares';
 
 const redrawMs = 300;
 const agingMs = 30_000;
 
-/** Draws on the editors that can be seen: lenses above functions, text at the end of lines. */
-export class Annotator implements vscode.CodeLensProvider, vscode.Disposable {
+/** Draws on the editors that can be seen, again when something has changed, and not while somebody types. */
+export class Annotator implements vscode.Disposable {
   readonly #deps: Deps;
   readonly #disposables = new DisposableStore();
-  readonly #sites: DocumentSites;
-  readonly #decorations: LineEndDecorations;
-  readonly #onDidChangeCodeLenses = new vscode.EventEmitter<void>();
-  readonly onDidChangeCodeLenses = this.#onDidChangeCodeLenses.event;
+  readonly #decorations: LineDecorations;
+  readonly #onDidChangeCodeLenses: () => void;
+  /** What decided last which functions of a file are worth a lens. */
+  readonly #lensShares = new WeakMap<vscode.TextDocument, Shares>();
+  readonly files: DrawnFiles;
+  readonly shares: RecentShares;
   #pending: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(deps: Deps) {
+  constructor(deps: Deps & { readonly code: LazyCodeMap }, onDidChangeCodeLenses: () => void) {
     this.#deps = deps;
-    this.#sites = new DocumentSites(deps.parser);
-    this.#decorations = this.#disposables.add(new LineEndDecorations(deps));
-    this.#disposables.add(this.#onDidChangeCodeLenses);
+    this.#onDidChangeCodeLenses = onDidChangeCodeLenses;
+    this.files = new DrawnFiles(deps);
+    this.#decorations = this.#disposables.add(new LineDecorations(deps));
     const redraw = () => this.#redrawSoon();
+    this.shares = this.#disposables.add(new RecentShares(deps, redraw));
     this.#disposables.add(deps.store.onDidChange(redraw));
     this.#disposables.add(deps.opened.onDidChange(redraw));
     this.#disposables.add(deps.settings.onDidChange(redraw));
+    this.#disposables.add(deps.code.onDidChange(redraw));
     this.#disposables.add(vscode.window.onDidChangeVisibleTextEditors(redraw));
     this.#disposables.add(
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (parsedLanguage(document)) redraw();
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        if (!parsedLanguage(event.document)) return;
+        this.files.edit(event);
+        redraw();
       }),
     );
     // The averages of the last minutes change while nothing arrives.
@@ -47,64 +55,53 @@ export class Annotator implements vscode.CodeLensProvider, vscode.Disposable {
     redraw();
   }
 
-  async provideCodeLenses(
-    document: vscode.TextDocument,
-    token: vscode.CancellationToken,
-  ): Promise<vscode.CodeLens[]> {
-    const annotations = await this.#annotate(document);
-    if (!annotations || token.isCancellationRequested) return [];
-    return annotations.functions
-      .filter(({ line, summary }) => line <= document.lineCount && summary.runs > 0)
-      .map((annotation) => lens(annotation));
+  /** The lenses of a file; while somebody types in it, those that were there, where they are now. */
+  async lenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const annotations = await this.files.find(document);
+    if (!annotations) return [];
+    const isTyping = this.files.quietInMs(document) > 0;
+    const shares = (isTyping && this.#lensShares.get(document)) || this.shares.current;
+    this.#lensShares.set(document, shares);
+    return codeLenses(document, annotations, { ...this.#deps, shares });
+  }
+
+  /** The lines of a file that traces wait for. */
+  heat(annotations: FileAnnotations): readonly HeatLine[] {
+    const { minimumShare } = this.#deps.settings.current.annotations;
+    return heatLines(annotations, this.shares.current, minimumShare);
   }
 
   dispose(): void {
     this.#disposables.dispose();
   }
 
-  #redrawSoon(): void {
+  #redrawSoon(inMs = redrawMs): void {
     this.#pending ??= setTimeout(() => {
       this.#pending = undefined;
-      this.#onDidChangeCodeLenses.fire();
-      for (const editor of vscode.window.visibleTextEditors) {
-        this.#draw(editor).catch((error: unknown) => this.#deps.report(error, 'annotate the code'));
-      }
-    }, redrawMs);
+      this.#redraw();
+    }, inMs);
+  }
+
+  #redraw(): void {
+    this.files.invalidate();
+    this.#onDidChangeCodeLenses();
+    let quietInMs = 0;
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (!parsedLanguage(editor.document)) continue;
+      const waitMs = this.files.quietInMs(editor.document);
+      quietInMs = Math.max(quietInMs, waitMs);
+      if (waitMs > 0) continue;
+      this.#draw(editor).catch((error: unknown) => this.#deps.report(error, 'annotate the code'));
+    }
+    if (quietInMs > 0) this.#redrawSoon(quietInMs);
   }
 
   async #draw(editor: vscode.TextEditor): Promise<void> {
-    if (!parsedLanguage(editor.document)) return;
     const { version } = editor.document;
-    const annotations = await this.#annotate(editor.document);
+    const annotations = await this.files.find(editor.document);
     // Another edit came in between: its own drawing follows.
     if (editor.document.version !== version) return;
-    if (annotations) this.#decorations.draw(editor, annotations);
+    if (annotations) this.#decorations.draw(editor, annotations, this.heat(annotations));
     else this.#decorations.clear(editor);
   }
-
-  async #annotate(document: vscode.TextDocument): Promise<FileAnnotations | undefined> {
-    const { settings, store, opened } = this.#deps;
-    const { areAnnotationsEnabled, inference } = settings.current;
-    const hasTraces = store.stats().traces > 0 || opened.files.length > 0;
-    if (!areAnnotationsEnabled || !hasTraces) return undefined;
-    const callSites = await this.#sites.of(document);
-    if (!callSites) return undefined;
-    const file = { path: document.uri.path, callSites };
-    const live = annotate(file, store, inference);
-    return annotateImported(file, { live, imported: opened.files }, inference);
-  }
-}
-
-function lens({ line, summary, fileName }: FunctionAnnotation): vscode.CodeLens {
-  const [newest] = summary.newest;
-  const range = new vscode.Range(line - 1, 0, line - 1, 0);
-  const ids = newest && { traceId: newest.span.traceId, spanId: newest.span.spanId };
-  // The chart has the inferences of the store only.
-  const isCharted = newest?.inference !== undefined && fileName === undefined;
-  return new vscode.CodeLens(range, {
-    title: fromFile(lensText(summary, vscode.l10n.t), fileName, vscode.l10n.t),
-    tooltip: isCharted ? vscode.l10n.t('Show the latency chart') : vscode.l10n.t('Show the newest trace'),
-    command: isCharted ? commands.showChart : commands.revealTrace,
-    ...(isCharted || !ids ? {} : { arguments: [ids] }),
-  });
 }

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { CallSites } from '../../core/mapping/callSites';
+import type { CallSites, LibraryCall } from '../../core/mapping/callSites';
 import { isParsedLanguage, type LanguageId } from '../../core/mapping/languages/languageIds';
 import type { SourceParser } from '../../sources/parser/sourceParser';
 
@@ -16,8 +16,25 @@ export class DocumentSites {
   readonly #parser: SourceParser;
   readonly #parsed = new WeakMap<vscode.TextDocument, { version: number; sites: Promise<CallSites> }>();
 
+  readonly #calls = new WeakMap<
+    vscode.TextDocument,
+    { version: number; calls: Promise<readonly LibraryCall[]> }
+  >();
+
   constructor(parser: SourceParser) {
     this.#parser = parser;
+  }
+
+  /** What a document calls, by name, as it is now. */
+  async callsOf(document: vscode.TextDocument): Promise<readonly LibraryCall[]> {
+    const language = parsedLanguage(document);
+    if (!language || document.isClosed) return [];
+    const known = this.#calls.get(document);
+    if (known?.version === document.version) return known.calls;
+    const calls = this.#parser.calls(language, document.getText());
+    this.#calls.set(document, { version: document.version, calls });
+    calls.catch(() => this.#calls.delete(document));
+    return calls;
   }
 
   /** The call sites of a document as it is now; `undefined` when its language is not known or it is too long. */

@@ -3,10 +3,13 @@ import { cleanText } from '../../core/trace/cleanText';
 import type { Span } from '../../core/trace/span';
 import { commands } from '../../platform/contributions';
 import { withoutLinks } from '../../platform/withoutLinks';
-import type { CodeLocator, CodePlace } from './locator';
+import type { CodeLocator, CodePlace } from './codePlace';
 
 /** Shows the line that made a span; asks which when there are several, and says so when there is none. */
-export async function openSpan(span: Span, locator: CodeLocator): Promise<void> {
+export async function openSpan(
+  span: Span,
+  locator: CodeLocator & { remember(span: Span, place: CodePlace): Promise<void> },
+): Promise<void> {
   const places = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Window,
@@ -17,6 +20,7 @@ export async function openSpan(span: Span, locator: CodeLocator): Promise<void> 
   const place = places.length > 1 ? await choose(places) : places[0];
   if (place) {
     await show(place);
+    if (places.length > 1) await offerToRemember(span, place, locator);
     return;
   }
   if (places.length > 0) return;
@@ -31,15 +35,37 @@ export async function openSpan(span: Span, locator: CodeLocator): Promise<void> 
   if (action === diagnose) await vscode.commands.executeCommand(commands.diagnose);
 }
 
+async function offerToRemember(
+  span: Span,
+  place: CodePlace,
+  locator: { remember(span: Span, place: CodePlace): Promise<void> },
+): Promise<void> {
+  const always = vscode.l10n.t('Always');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'Always take {0} for “{1}”, also for what is written into the code?',
+      withoutLinks(placeText(place)),
+      withoutLinks(cleanText(span.name, 60)),
+    ),
+    always,
+  );
+  if (answer === always) await locator.remember(span, place);
+}
+
 async function choose(places: readonly CodePlace[]): Promise<CodePlace | undefined> {
   const items = places.map((place) => ({
-    label: `${vscode.workspace.asRelativePath(place.uri)}:${place.line}`,
+    label: placeText(place),
+    description: place.functionName ?? '',
     place,
   }));
   const picked = await vscode.window.showQuickPick(items, {
     placeHolder: vscode.l10n.t('Several places open this span'),
   });
   return picked?.place;
+}
+
+function placeText({ uri, line }: CodePlace): string {
+  return `${vscode.workspace.asRelativePath(uri)}:${line}`;
 }
 
 async function show({ uri, line }: CodePlace): Promise<void> {

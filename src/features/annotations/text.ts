@@ -1,11 +1,9 @@
-import { formatDuration, formatElapsed, formatNumber } from '../../core/duration';
+import { formatDuration, formatNumber } from '../../core/duration';
 import type { Share } from '../../core/statistics/mix';
 import { type Trend, trend } from '../../core/statistics/trend';
 import type { SiteSummary } from '../../core/store/siteSummary';
 import { cleanText } from '../../core/trace/cleanText';
-import { latencyText as latencyWords } from '../../platform/latencyText';
 import { sampleText } from '../../platform/sampleText';
-import { splitText } from '../../platform/splitText';
 
 /** Translates a message with placeholders `{0}`, as vscode.l10n.t does. */
 export type Translate = (message: string, ...args: string[]) => string;
@@ -18,29 +16,6 @@ export interface RecentWindow {
 
 const arrows: Record<Trend, string> = { rising: '↗', falling: '↘', steady: '→' };
 const separator = ' · ';
-
-/** The lens of a function: how often it ran, how long its storage (or, of other spans, itself) took, what was predicted. */
-export function lensText(summary: SiteSummary, t: Translate): string {
-  const { runs, sample, latencyMs, durationUs, predictions, errors } = summary;
-  const counted = sample ? sampleText(sample, t) : String(runs);
-  const parts = [runs === 1 && !sample ? t('1 run') : t('{0} runs', counted)];
-  if (latencyMs.count > 0) {
-    parts.push(t('storage avg {0}', latencyWords(latencyMs.avg ?? 0, summary.isLatencyDerived, t)));
-    parts.push(t('p95 {0} ms', number(latencyMs.quantile(0.95))));
-  } else if (summary.inferences === 0) {
-    parts.push(t('avg {0}', formatElapsed(durationUs.avg ?? 0)));
-    parts.push(t('p95 {0}', formatElapsed(durationUs.quantile(0.95) ?? 0)));
-  }
-  const last = lastPrediction(summary);
-  if (last !== undefined) {
-    parts.push(t('last → {0}', labelText(last, 24)));
-    parts.push(mixText(predictions, t));
-  }
-  const split = splitText(summary.split()?.shares ?? [], t);
-  if (split !== '') parts.push(split);
-  if (errors > 0) parts.push(t('{0} % errors', percent(summary.errorShare)));
-  return parts.join(separator);
-}
 
 /** The text at the end of the line that sets the latency: the last value, the average of the window, which way it goes. */
 export function latencyText(summary: SiteSummary, { nowUs, windowUs }: RecentWindow, t: Translate): string {
@@ -108,12 +83,13 @@ export function mixText(shares: readonly Share[], t: Translate): string {
   return shares.length > 3 ? `${top.join(', ')}, …` : top.join(', ');
 }
 
-function lastPrediction({ newest }: SiteSummary): string | undefined {
+/** What was predicted last. */
+export function lastPrediction({ newest }: SiteSummary): string | undefined {
   return newest.find(({ inference }) => inference?.prediction)?.inference?.prediction;
 }
 
 /** A prediction in a lens, where `$(name)` would draw an icon. */
-function labelText(label: string, maxLength: number): string {
+export function labelText(label: string, maxLength: number): string {
   return cleanText(label, maxLength).replaceAll('$(', '$ (');
 }
 
@@ -121,6 +97,7 @@ function number(value: number | undefined): string {
   return value === undefined ? '' : formatNumber(value);
 }
 
-function percent(share: number): string {
+/** A part of 1 in percent; what is less than one percent is not called nothing. */
+export function percent(share: number): string {
   return share > 0 && share < 0.01 ? '<1' : String(Math.round(share * 100));
 }

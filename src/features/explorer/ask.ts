@@ -23,7 +23,9 @@ export async function askFilter(current: TraceFilter): Promise<TraceFilter | und
     });
     if (typed === undefined) return undefined;
   }
-  return { isErrorsOnly: picked.includes(errors), isSlowOnly: picked.includes(slow), text: typed.trim() };
+  const line = current.line ? { line: current.line } : {};
+  const only = { isErrorsOnly: picked.includes(errors), isSlowOnly: picked.includes(slow) };
+  return { ...only, text: typed.trim(), ...line };
 }
 
 /** Asks how to group traces; `undefined` when the user changed nothing. */

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { Span } from '../../core/trace/span';
 import { commands, views } from '../../platform/contributions';
 import { DisposableStore } from '../../platform/disposableStore';
-import { askFilter, askGrouping } from './ask';
+import { askGrouping } from './ask';
+import { registerFilterCommands } from './filterCommands';
 import { writeGrouping } from './keptGrouping';
-import { noFilter } from './model';
 import { openTraceById } from './openTrace';
 import type { ExplorerDeps, ExplorerParts } from './parts';
 import { reveal } from './reveal';
@@ -49,14 +49,6 @@ export function registerCommands(deps: ExplorerDeps, parts: ExplorerParts): vsco
     const nodes = all ?? (argument && 'subject' in argument ? [argument] : view.selection);
     for (const { subject } of nodes) if (subject.kind === 'file') deps.opened.removeFile(subject.file);
   });
-  on(commands.filter, 'filter', async () => {
-    tree.filter = (await askFilter(tree.filter)) ?? tree.filter;
-    redraw();
-  });
-  on(commands.clearFilter, 'clear the filter', () => {
-    tree.filter = noFilter;
-    redraw();
-  });
   on(commands.group, 'group', async () => {
     tree.grouping = (await askGrouping(tree.grouping)) ?? tree.grouping;
     redraw();
@@ -83,6 +75,7 @@ export function registerCommands(deps: ExplorerDeps, parts: ExplorerParts): vsco
     const ids = argument && 'subject' in argument ? undefined : argument;
     return ids ? reveal(ids, deps, parts) : undefined;
   });
+  disposables.add(registerFilterCommands(deps, parts));
   return disposables;
 }
 

@@ -15,10 +15,25 @@ export interface TraceFilter {
   readonly text: string;
   readonly isErrorsOnly: boolean;
   readonly isSlowOnly: boolean;
+  /** Only traces of one line of code. */
+  readonly line?: LineFilter;
+}
+
+/** The traces of a line of code. */
+export interface LineFilter {
+  /** Which line, for people. */
+  readonly label: string;
+  /** Whether a trace went through it. */
+  has(traceId: string): boolean;
 }
 
 /** Shows everything. */
 export const noFilter: TraceFilter = { text: '', isErrorsOnly: false, isSlowOnly: false };
+
+/** Whether a filter hides anything. */
+export function isFiltering({ text, isErrorsOnly, isSlowOnly, line }: TraceFilter): boolean {
+  return text !== '' || isErrorsOnly || isSlowOnly || line !== undefined;
+}
 
 /** What inferences may be grouped by. */
 export const groupings = ['service', 'prediction', 'state', 'none'] as const;
@@ -53,8 +68,9 @@ export function matchesFilter(
   if (filter.isErrorsOnly && state !== 'error') return false;
   const latency = inference.storageLatencyMs ?? Number.NEGATIVE_INFINITY;
   if (filter.isSlowOnly && !(thresholdMs !== undefined && latency > thresholdMs)) return false;
-  const text = filter.text.toLowerCase();
   const { span, prediction } = inference;
+  if (filter.line && !filter.line.has(span.traceId)) return false;
+  const text = filter.text.toLowerCase();
   return (
     text === '' ||
     [span.service, span.name, prediction ?? '', span.traceId].some((value) =>

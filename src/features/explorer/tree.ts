@@ -3,8 +3,9 @@ import type { Inference } from '../../core/trace/inference';
 import type { SpanNode } from '../../core/trace/spanTree';
 import type { Deps } from '../../platform/deps';
 import { fileSubjects } from './importedFile';
+import { InferenceGroups } from './inferenceGroups';
 import { readGrouping } from './keptGrouping';
-import { type Grouping, groupInferences, groupKey, matchesFilter, noFilter, type TraceFilter } from './model';
+import { type Grouping, groupKey, matchesFilter, noFilter, type TraceFilter } from './model';
 import type { TraceLookup } from './traceLookup';
 import { treeItem } from './treeItem';
 import { type NodeSubject, placeOf, type TreeNode, TreeNodes } from './treeNode';
@@ -16,6 +17,7 @@ export class TraceTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   readonly #deps: Deps;
   readonly #lookup: TraceLookup;
   readonly #nodes = new TreeNodes();
+  readonly #grouped = new InferenceGroups();
   readonly #onDidChangeTreeData = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#onDidChangeTreeData.event;
   filter: TraceFilter = noFilter;
@@ -35,6 +37,10 @@ export class TraceTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
 
   /** Nothing is shown, for want of traces or because of the filter. */
   get isEmpty(): boolean {
+    const { text, isErrorsOnly, isSlowOnly } = this.filter;
+    const isFiltered = text !== '' || isErrorsOnly || isSlowOnly;
+    // Asked after each change, which most of the time is one more of many.
+    if (!isFiltered && this.#deps.store.stats().inferences > 0) return false;
     return this.#roots().length === 0;
   }
 
@@ -127,10 +133,8 @@ export class TraceTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   }
 
   #groups() {
-    const shown = this.#deps.store
-      .inferences()
-      .filter((inference) => matchesFilter(inference, this.filter, this.thresholdMs));
-    return groupInferences(shown, this.grouping, this.thresholdMs);
+    const { filter, grouping, thresholdMs } = this;
+    return this.#grouped.of(this.#deps.store.inferences(), { filter, grouping, thresholdMs });
   }
 
   #groupOf(inference: Inference): TreeNode | undefined {

@@ -42,6 +42,8 @@ export function viewMessage(
     filter.isSlowOnly ? t('over threshold') : '',
     filter.text === '' ? '' : `“${cleanText(filter.text, 40)}”`,
   ].filter((part) => part !== '');
+  if (filter.line)
+    parts.push(t('Only traces of {0}. “Clear Filter” shows all again.', cleanText(filter.line.label, 100)));
   if (filters.length > 0) parts.push(t('Filter: {0}.', filters.join(', ')));
   if (troubles > 0) parts.push(t('Sent here and not taken: {0} (“Diagnose” says why).', String(troubles)));
   if (stats.evictedBySize > 0)

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { contextKeys } from '../../platform/contributions';
 import { troubleCount } from '../receiving/index';
+import { isFiltering } from './model';
 import type { ExplorerDeps, ExplorerParts } from './parts';
 import { viewMessage } from './viewMessage';
 
@@ -16,10 +17,7 @@ export function showViewStatus(
   const troubles = source.received ? troubleCount(source.received) : 0;
   setContext(contextKeys.isRefusing, troubles > 0);
   setContext(contextKeys.isPaused, source.isPaused);
-  setContext(
-    contextKeys.isFiltered,
-    tree.filter.text !== '' || tree.filter.isErrorsOnly || tree.filter.isSlowOnly,
-  );
+  setContext(contextKeys.isFiltered, isFiltering(tree.filter));
   const context = {
     stats: deps.store.stats(),
     sampleOf: (service: string) => deps.store.sample(service),

@@ -74,7 +74,9 @@ function pointStrings() {
     chartLabel: l10n.t('Inferences over time. Arrow keys step through them, Enter opens the trace.'),
     noPointChosen: l10n.t('No inference chosen, of {0}'),
     pointOf: l10n.t('{0}; {1} of {2}'),
-    openHint: l10n.t('Click or Enter opens the trace'),
+    openLine: l10n.t('Line'),
+    openLineOf: l10n.t('Go to the line of {0}'),
+    openHint: l10n.t('Click or Enter opens the trace, with Shift the line'),
     summary: l10n.t({
       message: '{0}: {1}; {2}; {3} from {4} to {5}.',
       comment: ['Title: state; what the value is; number of inferences, from time to time'],

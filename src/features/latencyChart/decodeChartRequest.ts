@@ -10,7 +10,8 @@ export function decodeChartRequest(method: string, params: unknown): ChartReques
       const view = decodeView(object);
       return view && { method, view };
     }
-    case 'reveal': {
+    case 'reveal':
+    case 'line': {
       const traceId = decodeId(own(object, 'traceId'));
       const spanId = decodeId(own(object, 'spanId'));
       return traceId === undefined || spanId === undefined ? undefined : { method, traceId, spanId };

@@ -94,7 +94,9 @@ class LatencyChartPanel implements Disposable {
       case 'view':
         return this.#setView(request.view);
       case 'reveal':
-        return this.#revealTrace(request.traceId, request.spanId);
+        return this.#open(commands.revealTrace, request);
+      case 'line':
+        return this.#open(commands.goToCode, request);
       case 'run':
         return this.#execute(commands[request.action]);
       case undefined:
@@ -107,12 +109,15 @@ class LatencyChartPanel implements Disposable {
     this.#update();
   }
 
-  #revealTrace(traceId: string, spanId: string): undefined {
+  #open(
+    command: string,
+    { traceId, spanId }: { readonly traceId: string; readonly spanId: string },
+  ): undefined {
     if (!this.#deps.store.trace(traceId)) {
       const message = vscode.l10n.t('This trace is no longer held: it has become too old, or was cleared.');
       throw new HumanError('not-found', message);
     }
-    this.#execute(commands.revealTrace, { traceId, spanId });
+    this.#execute(command, { traceId, spanId });
   }
 
   #execute(command: string, ...args: readonly unknown[]): undefined {

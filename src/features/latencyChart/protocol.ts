@@ -185,6 +185,8 @@ export const chartStringKeys = [
   'columnTrace',
   'openTrace',
   'openTraceOf',
+  'openLine',
+  'openLineOf',
   'caption',
   'chartLabel',
   'noPointChosen',
@@ -228,5 +230,5 @@ export type ChartAction = (typeof chartActions)[number];
  */
 export type ChartRequest =
   | { readonly method: 'ready' | 'view'; readonly view: ChartView }
-  | { readonly method: 'reveal'; readonly traceId: string; readonly spanId: string }
+  | { readonly method: 'reveal' | 'line'; readonly traceId: string; readonly spanId: string }
   | { readonly method: 'run'; readonly action: ChartAction };

@@ -9,6 +9,7 @@ import { textEdit } from './textEdit';
 export interface Grammar {
   readonly parser: Parser;
   readonly query: Query;
+  readonly calls: Query;
   readonly language: SourceLanguage;
 }
 

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../../core/event';
-import type { CallSites } from '../../core/mapping/callSites';
+import { type CallSites, type LibraryCall, noCallSites } from '../../core/mapping/callSites';
+import { type PackedSites, packSites } from '../../core/mapping/indexedFile';
 import type { LanguageId } from '../../core/mapping/languages/languageIds';
-import type { ParseRequest, ParseResponse } from './protocol';
+import type { ParseAnswers, ParseRequest, ParseResponse } from './protocol';
 
 interface Pending {
-  readonly resolve: (callSites: CallSites) => void;
+  readonly resolve: (answer: Partial<ParseAnswers>) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -23,13 +24,30 @@ export class SourceParser implements Disposable {
   }
 
   /** The call sites of a source text; with its name, a file that is edited is parsed faster. Rejects when the parser fails or is disposed. */
-  find(language: LanguageId, text: string, name?: string): Promise<CallSites> {
+  async find(language: LanguageId, text: string, name?: string): Promise<CallSites> {
+    const { callSites } = await this.#ask({ wanted: 'callSites', language, text, name });
+    return callSites ?? noCallSites;
+  }
+
+  /** What a source text calls, by name. */
+  async calls(language: LanguageId, text: string): Promise<readonly LibraryCall[]> {
+    const { calls } = await this.#ask({ wanted: 'calls', language, text, name: undefined });
+    return calls ?? [];
+  }
+
+  /** What the workspace's index keeps of a source file, given its bytes. */
+  async pack(language: LanguageId, bytes: Uint8Array): Promise<PackedSites> {
+    const { packed } = await this.#ask({ wanted: 'packed', language, text: bytes, name: undefined });
+    return packed ?? packSites(noCallSites);
+  }
+
+  #ask(question: Omit<ParseRequest, 'id'>): Promise<Partial<ParseAnswers>> {
     if (this.#isDisposed) return Promise.reject(new Error('The parser is disposed'));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
       this.#worker ??= this.#start();
-      this.#worker.postMessage({ id, language, text, name } satisfies ParseRequest);
+      this.#worker.postMessage({ id, ...question } satisfies ParseRequest);
     });
   }
 
@@ -47,7 +65,7 @@ export class SourceParser implements Disposable {
       const pending = this.#pending.get(response.id);
       this.#pending.delete(response.id);
       if ('error' in response) pending?.reject(new Error(response.error));
-      else pending?.resolve(response.callSites);
+      else pending?.resolve(response.answer);
     });
     const onEnd = (error: Error) => {
       if (this.#worker !== worker) return;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Language, Parser, Query } from 'web-tree-sitter';
-import type { CallSites } from '../../core/mapping/callSites';
+import type { CallSites, LibraryCall } from '../../core/mapping/callSites';
 import { collectCallSites } from '../../core/mapping/collectCallSites';
 import type { LanguageId } from '../../core/mapping/languages/languageIds';
 import { languages } from '../../core/mapping/languages/languages';
@@ -33,6 +33,20 @@ export class TreeSitterCallSites {
       return collectCallSites(matches, languages[language].unnamed);
     } finally {
       if (key === undefined || this.#files.get(key) !== file) file.dispose();
+    }
+  }
+
+  /** What is called in a source text, by its name, in the order of the text. */
+  async calls(language: LanguageId, text: string): Promise<readonly LibraryCall[]> {
+    const { parser, calls } = await this.#grammar(language);
+    const tree = parser.parse(text);
+    if (!tree) throw new Error('The parser gave no tree');
+    try {
+      return calls
+        .captures(tree.rootNode)
+        .map(({ node }) => ({ name: node.text, line: node.startPosition.row + 1 }));
+    } finally {
+      tree.delete();
     }
   }
 
@@ -72,6 +86,11 @@ export class TreeSitterCallSites {
     );
     const parser = new Parser();
     parser.setLanguage(grammar);
-    return { parser, query: new Query(grammar, language.query), language };
+    return {
+      parser,
+      query: new Query(grammar, language.query),
+      calls: new Query(grammar, language.calls),
+      language,
+    };
   }
 }

@@ -29,7 +29,7 @@ const host: PageHost = {
   chooseRange: (range) => changeView({ range }),
   toggleLive: () => changeView({ frozenAtMs: view.frozenAtMs === undefined ? data?.toMs : undefined }),
   toggleTable: () => changeView({ isTableShown: !view.isTableShown }),
-  open: (traceId, spanId) => ask('reveal', { traceId, spanId }),
+  open: (what, ids) => ask(what, ids),
   run: (action) => ask('run', { action }),
 };
 

@@ -5,6 +5,7 @@ import { Controls } from './controls';
 import { Header } from './header';
 import { Legend } from './legend';
 import { bannerOf, MessageBox, placeholderOf } from './messages';
+import type { OpenInference } from './openInference';
 import { PlotView } from './plotView';
 import type { Scene } from './scene';
 import { InferenceTable } from './table';
@@ -16,7 +17,7 @@ export interface PageHost {
   chooseRange(range: ChartRange): void;
   toggleLive(): void;
   toggleTable(): void;
-  open(traceId: string, spanId: string): void;
+  open: OpenInference;
   run(action: ChartAction): void;
 }
 

@@ -2,6 +2,7 @@ import type { ChartData } from '../../features/latencyChart/protocol';
 import { element } from '../element';
 import { LatencyPlot } from './chart';
 import { stepByKey } from './keyboard';
+import type { OpenInference } from './openInference';
 import type { Scene } from './scene';
 import { Tooltip } from './tooltip';
 import { fill } from './wording';
@@ -12,13 +13,13 @@ export class PlotView {
   readonly #canvas = element('canvas', { 'aria-hidden': 'true' });
   readonly #tooltip = new Tooltip();
   readonly #scene: Scene;
-  readonly #open: (traceId: string, spanId: string) => void;
+  readonly #open: OpenInference;
   #plot: LatencyPlot | undefined;
   #hovered: number | undefined;
   /** By its ids, because indexes change with each update. */
   #chosen: { readonly traceId: string; readonly spanId: string } | undefined;
 
-  constructor(scene: Scene, open: (traceId: string, spanId: string) => void) {
+  constructor(scene: Scene, open: OpenInference) {
     this.#scene = scene;
     this.#open = open;
     this.root = element(
@@ -32,7 +33,7 @@ export class PlotView {
     );
     this.root.addEventListener('pointermove', (event) => this.#hover(this.#pointAt(event)));
     this.root.addEventListener('pointerleave', () => this.#hover(undefined));
-    this.root.addEventListener('click', (event) => this.#click(this.#pointAt(event)));
+    this.root.addEventListener('click', (event) => this.#click(this.#pointAt(event), event.shiftKey));
     this.root.addEventListener('keydown', (event) => this.#press(event));
     this.root.addEventListener('blur', () => this.#choose(undefined));
   }
@@ -87,24 +88,26 @@ export class PlotView {
     this.#mark();
   }
 
-  #click(index: number | undefined): void {
+  #click(index: number | undefined, isForLine: boolean): void {
     if (index === undefined) return;
     this.#choose(index);
-    this.#openChosen();
+    this.#openChosen(isForLine);
   }
 
   #press(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const index = stepByKey(event.key, this.#chosenIndex, this.#data.points.timeMs.length);
     if (index !== undefined) this.#choose(index);
-    else if (event.key === 'Enter' || event.key === ' ') this.#openChosen();
+    else if (event.key === 'Enter' || event.key === ' ') this.#openChosen(event.shiftKey);
     else if (event.key === 'Escape') this.#choose(undefined);
     else return;
     event.preventDefault();
   }
 
-  #openChosen(): void {
-    if (this.#chosen) this.#open(this.#chosen.traceId, this.#chosen.spanId);
+  #openChosen(isForLine: boolean): void {
+    const { traceId, spanId } = this.#chosen ?? {};
+    if (traceId !== undefined && spanId !== undefined)
+      this.#open(isForLine ? 'line' : 'reveal', { traceId, spanId });
   }
 
   #mark(): void {

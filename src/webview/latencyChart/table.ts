@@ -1,5 +1,6 @@
 import type { ChartData, ChartPoints } from '../../features/latencyChart/protocol';
 import { element, setText } from '../element';
+import type { OpenInference } from './openInference';
 import { fill, type Wording } from './wording';
 
 /** The same inferences as a table, newest first. Rows stay the same elements, so that focus and reading position stay too. */
@@ -9,9 +10,9 @@ export class InferenceTable {
   readonly #head = element('tr');
   readonly #body = element('tbody');
   readonly #rows = new Map<string, HTMLTableRowElement>();
-  readonly #open: (traceId: string, spanId: string) => void;
+  readonly #open: OpenInference;
 
-  constructor(label: string, open: (traceId: string, spanId: string) => void) {
+  constructor(label: string, open: OpenInference) {
     this.#open = open;
     const table = element('table', {}, this.#caption, element('thead', {}, this.#head), this.#body);
     this.root = element('div', { class: 'table', role: 'region', tabindex: '0', 'aria-label': label }, table);
@@ -61,13 +62,17 @@ export class InferenceTable {
     const spanId = points.spanId[index] ?? '';
     const [moment = ''] = wording.point(points, index, data);
     const time = element('time', { datetime: new Date(points.timeMs[index] ?? 0).toISOString() });
-    const label = fill(wording.strings.openTraceOf, moment);
-    const button = element('button', { type: 'button', class: 'link', 'aria-label': label });
-    button.append(wording.strings.openTrace);
-    button.addEventListener('click', () => this.#open(traceId, spanId));
+    const { openTrace, openTraceOf, openLine, openLineOf } = wording.strings;
+    const link = (what: 'reveal' | 'line', words: string, label: string) => {
+      const button = element('button', { type: 'button', class: 'link', 'aria-label': fill(label, moment) });
+      button.append(words);
+      button.addEventListener('click', () => this.#open(what, { traceId, spanId }));
+      return button;
+    };
+    const links = [link('reveal', openTrace, openTraceOf), ' ', link('line', openLine, openLineOf)];
     const row = element('tr', { 'data-trace-id': traceId, 'data-span-id': spanId });
     row.append(element('th', { scope: 'row' }, time), element('td', { class: 'number' }));
-    row.append(element('td'), element('td'), element('td', {}, button));
+    row.append(element('td'), element('td'), element('td', {}, ...links));
     this.#rows.set(key, row);
     return row;
   }

@@ -122,7 +122,7 @@ describe('installed from its .vsix', () => {
       return found.length > 0 && found;
     });
     assert.deepEqual(lenses, [
-      { line: 6, title: '1 run · storage avg 12.5 ms · p95 12.5 ms · last → cat · cat: 100 %' },
+      { line: 6, title: '1 run · storage avg 12.5 ms · p95 12.5 ms · 4 % of threshold in 5m · cat: 100 %' },
     ]);
   });
 });

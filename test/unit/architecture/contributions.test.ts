@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import type { FailureKind } from '../../../src/core/humanError';
+import { languageIds } from '../../../src/core/mapping/languages/languageIds';
 import { commands, contextKeys, views, walkthroughs } from '../../../src/platform/contributions';
 import { parseSettings } from '../../../src/platform/parseSettings';
 import { backends } from '../../../src/platform/settings';
@@ -98,6 +99,8 @@ describe('package.json and contributions.ts', () => {
       'view',
       'viewItem',
       'explorerResourceIsFolder',
+      'editorLangId',
+      'editorTextFocus',
       'resourceFilename',
       'false',
       'true',
@@ -143,9 +146,34 @@ describe('package.json and contributions.ts', () => {
   });
 
   it('have every colour that the code names', () => {
-    const named = [...source.matchAll(/'(whyspan\.\w+Foreground)'/g)].map(([, id]) => id ?? '');
+    const named = [...source.matchAll(/'(whyspan\.\w+(?:Foreground|Border))'/g)].map(([, id]) => id ?? '');
     const colors: readonly { readonly id: string }[] = contributes.colors;
     assert.deepEqual(sorted(colors.map(({ id }) => id)), sorted(named));
+  });
+
+  it('have the colours of pictures, which cannot follow a theme, as the code has them', () => {
+    const colors: readonly { readonly id: string; readonly defaults: Readonly<Record<string, string>> }[] =
+      contributes.colors;
+    const pictures = readText('src/features/annotations/pictureColors.ts');
+    for (const { id, defaults } of colors)
+      if (id.startsWith('whyspan.picture'))
+        for (const color of Object.values(defaults)) assert.ok(pictures.includes(color), `${id}: ${color}`);
+  });
+
+  it('offer the editor’s menus in the languages that are parsed', () => {
+    const asked = whens(contributes).flatMap(
+      (when) => /editorLangId =~ \/\^\((.*?)\)\$\//.exec(when)?.[1] ?? [],
+    );
+    assert.ok(asked.length > 0);
+    for (const languages of asked) assert.deepEqual(languages.split('|'), languageIds);
+  });
+
+  it('bind keys to commands that exist, where somebody is in an editor', () => {
+    const keybindings: readonly MenuItem[] = contributes.keybindings;
+    assert.deepEqual(
+      keybindings.filter(({ command, when }) => !ids.includes(command) || !when?.includes('editorTextFocus')),
+      [],
+    );
   });
 
   it('name pictures that exist', () => {

@@ -38,6 +38,7 @@ const invalid: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>>
     [[{ match: {}, as: 'model' }], /“match” needs/],
     [[{ match: { name: 'a' } }], /“as” is not/],
   ],
+  pathMappings: [['/app', /is not a list/]],
   'poll.intervalSeconds': [
     [0, /from 1 to 3600/],
     ['15', /is not a number/],
@@ -85,6 +86,15 @@ const invalid: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>>
   'runs.instrument': [['yes', /is neither true nor false/]],
   'runs.serviceName': [[1, /is not text/]],
   'annotations.enabled': [['yes', /is neither true nor false/]],
+  'annotations.lensFormat': [
+    [5, /is not text/],
+    ['{runs} · {quantile}', /has unknown fields: \{quantile\}/],
+  ],
+  'annotations.minimumShare': [
+    [101, /from 0 to 100/],
+    ['5', /is not a number/],
+  ],
+  'annotations.diagnostics': [[0, /is neither true nor false/]],
   'alert.enabled': [[1, /is neither true nor false/]],
   'alert.name': [[{}, /is not text/]],
   'alert.attribute': [[1, /is not text/]],
@@ -141,7 +151,26 @@ describe('parseSettings', () => {
     assert.deepEqual(defaults.store, { maxAgeUs: 10_800_000_000, maxBytes: 128_000_000 });
     const nothingWithheld = { maxAgeMs: 86_400_000, maxBytes: 128_000_000, neverWritten: [] };
     assert.deepEqual(defaults.keep, { keepsTraces: true, keepsSummaries: true, ...nothingWithheld });
-    assert.deepEqual([defaults.areAnnotationsEnabled, defaults.isAlertEnabled], [true, true]);
+    const { isEnabled, minimumShare, hasDiagnostics } = defaults.annotations;
+    assert.deepEqual(
+      [isEnabled, hasDiagnostics, defaults.isAlertEnabled, minimumShare],
+      [true, true, true, 0],
+    );
+  });
+
+  it('takes a lens’s format as it is written, and names the fields that do not exist', () => {
+    const key = 'annotations.lensFormat';
+    assert.equal(
+      settingsOf({ [key]: '{runs}: {latency.p99}' }).annotations.lensFormat,
+      '{runs}: {latency.p99}',
+    );
+    assert.equal(
+      settingsOf({ [key]: '{runs} {p42}' }).annotations.lensFormat,
+      defaults.annotations.lensFormat,
+    );
+    assert.deepEqual(problemsOf({ [key]: '{runs} {p42} {}' }), [
+      { key: `whyspan.${key}`, message: 'has unknown fields: {p42}, {}' },
+    ]);
   });
 
   for (const [key, values] of Object.entries(invalid)) {

@@ -38,7 +38,7 @@ describe('steadyInterval', () => {
     const clock = new UnpunctualClock();
     let calls = 0;
     steadyInterval(100, () => calls++, clock);
-    const due = [30, 98, 0.5, -0.5, 70, 0].map((lateMs) => clock.come(lateMs));
+    const due = [30, 99.9, 0.5, -1.9, 70, 0].map((lateMs) => clock.come(lateMs));
     assert.deepEqual(due, [100, 200, 300, 400, 500, 600]);
     assert.equal(calls, 6);
   });

@@ -21,5 +21,9 @@ export const csharp = language(
     `((invocation_expression function: ${callee} arguments: (argument_list . "(" . ")")) @span @span.unnamed (#eq? @_callee "StartActivity"))`,
     `((invocation_expression function: ${callee} arguments: (argument_list) @write.arguments) @write ${anyOf('_callee', 'SetTag', 'AddTag', 'SetAttribute')})`,
   ],
-  { spanName: { keywords: ['name'], positions: [0] }, writeKey: { keywords: ['key'], positions: [0] } },
+  {
+    calls: `(invocation_expression function: [(identifier) @call (member_access_expression name: (identifier) @call)])`,
+    spanName: { keywords: ['name'], positions: [0] },
+    writeKey: { keywords: ['key'], positions: [0] },
+  },
 );

@@ -26,5 +26,5 @@ export const java = language(
     `((method_invocation object: (_) @_builder name: (identifier) @_callee arguments: (argument_list) @write.arguments) @write (#eq? @_callee "put") (#match? @_builder "Attributes\\\\s*\\\\.\\\\s*builder"))`,
     `((method_invocation object: (identifier) @_class name: (identifier) @_callee arguments: (argument_list) @write.arguments) @write (#eq? @_class "Attributes") (#eq? @_callee "of"))`,
   ],
-  { unnamed: 'container.function' },
+  { unnamed: 'container.function', calls: '(method_invocation name: (identifier) @call)' },
 );

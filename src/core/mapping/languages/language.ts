@@ -16,6 +16,8 @@ export interface SourceLanguage {
    * with `_` are for conditions only.
    */
   readonly query: string;
+  /** Tree-sitter query that captures the name of what is called, at each call, as `call`. */
+  readonly calls: string;
   readonly spanName: ArgumentRule;
   readonly writeKey: ArgumentRule;
   readonly unnamed: UnnamedSpan;
@@ -27,7 +29,7 @@ const first: ArgumentRule = { keywords: [], positions: [0] };
 export function language(
   grammar: string,
   query: readonly string[],
-  rules: Partial<Omit<SourceLanguage, 'grammar' | 'query'>> = {},
+  rules: Partial<Omit<SourceLanguage, 'grammar' | 'query' | 'calls'>> & Pick<SourceLanguage, 'calls'>,
 ): SourceLanguage {
   return {
     spanName: first,

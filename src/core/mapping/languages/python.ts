@@ -39,6 +39,7 @@ export const python = language(
     callWith(['set_attributes', ...openers], attributesKeyword, '(#eq? @_keyword "attributes")'),
   ],
   {
+    calls: '(call function: [(identifier) @call (attribute attribute: (identifier) @call)])',
     spanName: { keywords: ['name'], positions: [0] },
     writeKey: { keywords: ['key'], positions: [0] },
   },

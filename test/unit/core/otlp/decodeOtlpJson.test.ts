@@ -32,6 +32,16 @@ describe('decodeOtlpResourceSpans', () => {
     assert.equal(traces[0]?.spans.length, 6);
   });
 
+  it('keeps the scope of a library of instrumentation, as Jaeger does, and no other', () => {
+    const scopeOf = (name: string) => {
+      const spans = [{ traceId, spanId: '1'.repeat(16), ...times }];
+      const { traces } = decodeOtlpResourceSpans([{ scopeSpans: [{ scope: { name }, spans }] }]);
+      return traces[0]?.spans[0]?.attributes.get('otel.scope.name');
+    };
+    assert.equal(scopeOf('opentelemetry.instrumentation.redis'), 'opentelemetry.instrumentation.redis');
+    assert.equal(scopeOf('my.service'), undefined);
+  });
+
   it('lower-cases ids, cuts nanoseconds to microseconds and knows no service without a resource', () => {
     const { span, problems } = decode({ kind: 3, status: { code: 2, message: 'no' } });
     assert.deepEqual(problems, []);

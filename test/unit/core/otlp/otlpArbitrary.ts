@@ -45,6 +45,7 @@ export const resourceSpansArbitrary: fc.Arbitrary<Json[]> = fc.array(
       resource: fc.record({ attributes }),
       scopeSpans: fc.array(
         fc.record({
+          scope: fc.record({ name: fc.constantFrom('my.service', 'opentelemetry.instrumentation.redis') }),
           spans: fc.array(
             fc.record(
               {

@@ -17,7 +17,8 @@ function writeResourceSpans(element: Json, writer: PbfWriter): void {
     writer.writeMessage(
       2,
       (item: Json, inner) => {
-        inner.writeMessage(1, (name: string, w) => writeText(w, 1, name), 'scope');
+        const name = object(item.scope ?? {}).name;
+        inner.writeMessage(1, (given: string, w) => writeText(w, 1, given), String(name ?? 'scope'));
         for (const span of list(item.spans)) inner.writeMessage(2, writeSpan, object(span));
       },
       object(scope),

@@ -19,7 +19,10 @@ describe('codeAttributes', () => {
 
   it('reads the old names, the function with its namespace', () => {
     const old = { 'code.filepath': '/app/a.py', 'code.lineno': '7', 'code.function': 'run' };
-    assert.deepEqual(codeOf(old), { filePath: '/app/a.py', line: 7, functionName: 'run' });
+    assert.deepEqual(codeOf(old), {
+      ...{ filePath: '/app/a.py', line: 7, functionName: 'run' },
+      hasOldNames: true,
+    });
     assert.equal(codeOf({ ...old, 'code.namespace': 'pkg.mod' }).functionName, 'pkg.mod.run');
   });
 

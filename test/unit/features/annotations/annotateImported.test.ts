@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { collectCallSites } from '../../../../src/core/mapping/collectCallSites';
 import { OpenedTraces } from '../../../../src/core/store/openedTraces';
 import { defaultInferenceDefinition } from '../../../../src/core/trace/inference';
 import type { Trace } from '../../../../src/core/trace/trace';
@@ -10,19 +9,17 @@ import { functionMatch, spanMatch, writeMatch } from '../../core/mapping/capture
 import { traceOf } from '../../core/spanOf';
 import { importedFile } from '../../core/store/importedFile';
 import { inferenceName, inferenceTrace, storeOf } from '../../core/store/storeOf';
+import { annotatedFile } from './annotatedFile';
 
 const { latencyAttribute, predictionAttribute } = defaultInferenceDefinition;
-const file = {
-  path: '/p/inference.py',
-  callSites: collectCallSites([
-    functionMatch('run', 10, 20),
-    spanMatch(12, { name: inferenceName }),
-    writeMatch(14, 14, { key: latencyAttribute }),
-    writeMatch(18, 18, { key: predictionAttribute }),
-    functionMatch('read', 30, 40),
-    spanMatch(31, { name: 'read_image' }),
-  ]),
-};
+const file = annotatedFile([
+  functionMatch('run', 10, 20),
+  spanMatch(12, { name: inferenceName }),
+  writeMatch(14, 14, { key: latencyAttribute }),
+  writeMatch(18, 18, { key: predictionAttribute }),
+  functionMatch('read', 30, 40),
+  spanMatch(31, { name: 'read_image' }),
+]);
 const read = (id: number) => traceOf([{ name: 'read_image' }], id);
 
 /** What is drawn, with the file that it is from, when the store and files (the last imported first) hold these traces. */

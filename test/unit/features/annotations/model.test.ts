@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { collectCallSites } from '../../../../src/core/mapping/collectCallSites';
 import { defaultInferenceDefinition } from '../../../../src/core/trace/inference';
 import { annotate, type FileAnnotations } from '../../../../src/features/annotations/model';
 import { functionMatch, spanMatch, writeMatch } from '../../core/mapping/captures';
 import { spanId, traceOf } from '../../core/spanOf';
 import { inferenceName, inferenceTrace, storeOf } from '../../core/store/storeOf';
+import { annotatedFile } from './annotatedFile';
 
 const { latencyAttribute, predictionAttribute } = defaultInferenceDefinition;
 const matches = [
@@ -18,10 +18,7 @@ const matches = [
   spanMatch(31, { name: 'read_image' }),
 ];
 
-const fileOf = (extra: typeof matches = []) => ({
-  path: '/p/inference.py',
-  callSites: collectCallSites([...matches, ...extra]),
-});
+const fileOf = (extra: typeof matches = []) => annotatedFile([...matches, ...extra]);
 const summary = ({ functions, writes }: FileAnnotations) => ({
   functions: functions.map((each) => [
     each.line,
@@ -30,12 +27,14 @@ const summary = ({ functions, writes }: FileAnnotations) => ({
   writes: writes.map((write) => [write.startLine, write.line, write.signal, write.summary.inferences]),
 });
 
+const nothing = { functions: [], writes: [], ambiguous: [] };
+
 describe('annotate', () => {
   it('draws nothing without traces, nor on a file that they do not come from', () => {
     const { store } = storeOf();
-    assert.deepEqual(annotate(fileOf(), store, defaultInferenceDefinition), { functions: [], writes: [] });
+    assert.deepEqual(annotate(fileOf(), store, defaultInferenceDefinition), nothing);
     store.add([traceOf([{ name: 'elsewhere' }])], 0);
-    assert.deepEqual(annotate(fileOf(), store, defaultInferenceDefinition), { functions: [], writes: [] });
+    assert.deepEqual(annotate(fileOf(), store, defaultInferenceDefinition), nothing);
   });
 
   it('puts a lens on the line of each function, and text at the end of each line that sets one of the two', () => {
@@ -95,6 +94,26 @@ describe('annotate', () => {
     assert.deepEqual(
       writes.map(([line]) => line),
       [14, 18],
+    );
+  });
+
+  it('draws nothing on functions that open the same span, but tells of them', () => {
+    const { store } = storeOf();
+    store.add([traceOf([{ name: 'twice' }])], 0);
+    const extra = [
+      functionMatch('one', 50, 52),
+      spanMatch(51, { name: 'twice' }),
+      functionMatch('other', 60, 70),
+      spanMatch(61, { name: 'twice' }),
+    ];
+    const { functions, ambiguous } = annotate(fileOf(extra), store, defaultInferenceDefinition);
+    assert.deepEqual(functions, []);
+    assert.deepEqual(
+      ambiguous.map(({ line, places }) => [line, places]),
+      [
+        [50, 2],
+        [60, 2],
+      ],
     );
   });
 

@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { defaultLensFormat } from '../../../../src/core/lens/lensFields';
+import { LensFormat } from '../../../../src/core/lens/lensFormat';
 import { mix } from '../../../../src/core/statistics/mix';
+import { lensText } from '../../../../src/features/annotations/lensText';
 import {
   fromFile,
   importedLatencyText,
   latencyText,
-  lensText,
   mixText,
   predictionText,
 } from '../../../../src/features/annotations/text';
 import { english as t } from '../explorer/english';
 import { anyText, assertShortLine, hostileTexts } from '../explorer/hostile';
-import { plainSampleOf, sampleOf, storeWith, summaryOf } from './sampleOf';
+import { sampleOf, storeWith, summaryOf } from './sampleOf';
 
 const minute = 60_000_000;
 const nowUs = 100 * minute;
@@ -30,54 +32,8 @@ const samplesOf = (latencies: readonly number[], predictions: readonly string[] 
     }),
   );
 
-describe('lensText', () => {
-  it('says runs, storage latency and predictions of a function that makes inferences', () => {
-    const samples = samplesOf([40, 50, 60, 450], ['cat', 'dog', 'cat', 'cat']);
-    assert.equal(
-      lensText(samples, t),
-      '4 runs · storage avg 150 ms · p95 391 ms · last → cat · cat: 75 %, dog: 25 %',
-    );
-  });
-
-  it('counts one run as one', () => {
-    assert.equal(
-      lensText(samplesOf([45], ['cat']), t),
-      '1 run · storage avg 45 ms · p95 45 ms · last → cat · cat: 100 %',
-    );
-  });
-
-  it('says the durations of a function that makes other spans', () => {
-    const samples = [1000, 3000].map((durationUs) => plainSampleOf({ durationUs }));
-    assert.equal(lensText(summaryOf(samples), t), '2 runs · avg 2 ms · p95 2.9 ms');
-  });
-
-  it('says no time of inferences whose latency is not known: theirs is not that of the storage', () => {
-    assert.equal(
-      lensText(summaryOf([sampleOf({ prediction: 'cat' })]), t),
-      '1 run · last → cat · cat: 100 %',
-    );
-    assert.equal(lensText(summaryOf([sampleOf({})]), t), '1 run');
-  });
-
-  it('says how many failed', () => {
-    const failed = plainSampleOf({ status: 'error' });
-    assert.equal(
-      lensText(summaryOf([failed, plainSampleOf({})]), t),
-      '2 runs · avg 0 µs · p95 0 µs · 50 % errors',
-    );
-    const many = [failed, ...Array.from({ length: 200 }, () => plainSampleOf({}))];
-    assert.equal(lensText(summaryOf(many), t), '201 runs · avg 0 µs · p95 0 µs · <1 % errors');
-  });
-
-  it('is one short line whatever the predictions', () => {
-    for (const prediction of hostileTexts)
-      assertShortLine(lensText(summaryOf([sampleOf({ latency: 1, prediction })]), t), 120);
-    assert.equal(
-      lensText(summaryOf([sampleOf({ latency: 1, prediction: '\u200b' })]), t),
-      '1 run · storage avg 1 ms · p95 1 ms',
-    );
-  });
-});
+const format = new LensFormat(defaultLensFormat);
+const context = { recent: undefined, thresholdMs: undefined, share: undefined, t };
 
 describe('the texts of a sample', () => {
   const second = 1_000_000;
@@ -105,8 +61,8 @@ describe('the texts of a sample', () => {
   it('say of how many, and go by what each one stands for', () => {
     // 40 stand for 160; 10 for themselves.
     assert.equal(
-      lensText(summary, t),
-      '50 of about 170 runs · storage avg 15.9 ms · p95 110 ms · last → dog · cat: 94 %, dog: 6 %',
+      lensText(summary, format, context),
+      '50 of about 170 runs · storage avg 15.9 ms · p95 110 ms · cat: 94 %, dog: 6 %',
     );
     assert.match(
       latencyText(summary, { nowUs: 9 * second, windowUs: 9 * second }, t),
@@ -119,8 +75,8 @@ describe('the texts of a sample', () => {
   it('say nothing of it when all is there', () => {
     store.cover(service, [{ ...whole, fromUs: 0, sliceFromUs: 0, weight: 1, ...rest }], 0);
     assert.equal(
-      lensText(store.summary(keys), t),
-      '50 runs · storage avg 30 ms · p95 110 ms · last → dog · cat: 80 %, dog: 20 %',
+      lensText(store.summary(keys), format, context),
+      '50 runs · storage avg 30 ms · p95 110 ms · cat: 80 %, dog: 20 %',
     );
   });
 });

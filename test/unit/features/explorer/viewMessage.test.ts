@@ -36,6 +36,14 @@ const failing = (message: string): SourceStatus => ({
 });
 
 describe('viewMessage', () => {
+  it('says of which line the traces are, and the way back', () => {
+    const line = { label: 'src/inference.py:42', has: () => true };
+    assert.equal(
+      say(ok, { filter: { ...noFilter, line } }),
+      'Only traces of src/inference.py:42. “Clear Filter” shows all again.',
+    );
+  });
+
   it('is empty when nothing is unusual', () => {
     for (const status of [ok, { kind: 'idle' }, { kind: 'connecting' }] as const)
       assert.equal(say(status), '');

@@ -8,6 +8,7 @@ describe('requests of the chart’s page', () => {
     assert.deepEqual(decodeChartRequest('run', { action: 'connect' }), { method: 'run', action: 'connect' });
     const ids = { traceId: 'ab12', spanId: '0f' };
     assert.deepEqual(decodeChartRequest('reveal', ids), { method: 'reveal', ...ids });
+    assert.deepEqual(decodeChartRequest('line', ids), { method: 'line', ...ids });
   });
 
   it('have a sensible width, whatever the page says', () => {

@@ -14,7 +14,7 @@ parentPort.on('message', ({ id, language, text }) => {
   if (text === 'fail') return parentPort.postMessage({ id, error: 'no grammar' });
   if (text === 'silent') return;
   const name = [workerData, language, text].join(' ');
-  parentPort.postMessage({ id, callSites: { functions: [{ name, line: 1, endLine: 1 }], spanOpenings: [], attributeWrites: [] } });
+  parentPort.postMessage({ id, answer: { callSites: { functions: [{ name, line: 1, endLine: 1 }], spanOpenings: [], attributeWrites: [] } } });
 });`;
 
 describe('SourceParser', function () {

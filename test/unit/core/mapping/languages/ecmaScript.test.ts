@@ -141,6 +141,29 @@ describe('in TypeScript', function () {
     assert.deepEqual(await spansOf('typescript', lines), ['named@2 in run', 'Model.load@4 in load']);
   });
 
+  it('comments and other decorators may stand between a decorator and its method', async () => {
+    const lines = [
+      'class Model {',
+      "  @Span('named') // why",
+      '  @Other()',
+      '  /** Says what it does. */',
+      '  run() {}',
+      '  @Span() /* why */',
+      '  load() {}',
+      '}',
+    ];
+    assert.deepEqual(await spansOf('typescript', lines), ['named@2 in run', 'Model.load@6 in load']);
+  });
+
+  it('constants may be read-only objects', async () => {
+    const lines = [
+      "export const names = { RUN: 'run_model' } as const;",
+      "const others = { LOAD: 'load_model' } satisfies Names;",
+      'function f() { tracer.startSpan(names.RUN); tracer.startSpan(others.LOAD); }',
+    ];
+    assert.deepEqual(await spansOf('typescript', lines), ['run_model@3 in f', 'load_model@3 in f']);
+  });
+
   it('JSX is read', async () => {
     const lines = [
       'export function Page() {',

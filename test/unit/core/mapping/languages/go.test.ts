@@ -34,6 +34,21 @@ describe('in Go', function () {
     ]);
   });
 
+  it('servers and threads are started, too, but not as spans', async () => {
+    const lines = [
+      'package main',
+      'func Serve(ctx context.Context) {',
+      '\t_ = server.Start(ctx, "a")',
+      '\tif err := server.Start(ctx, "b"); err != nil { return }',
+      '\tserver.Start(ctx, "c")',
+      '\tctx, span := telemetry.Start(ctx, "d")',
+      '\tctx, span = t.Start(ctx, "e")',
+      '\treturn s.tracer.Start(ctx, "f")',
+      '}',
+    ];
+    assert.deepEqual(await spansOf('go', lines), ['d@6 in Serve', 'e@7 in Serve', 'f@8 in Serve']);
+  });
+
   it('methods belong to their types', async () => {
     const lines = ['package m', 'func (s *Server) Predict() {}', 'func (s Server) Load() {}', 'func f() {}'];
     const { functions } = await sitesOf('go', lines);

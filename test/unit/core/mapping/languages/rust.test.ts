@@ -52,6 +52,23 @@ describe('in Rust', function () {
     assert.deepEqual([...new Set(functions.map(({ container }) => container))], ['Model']);
   });
 
+  it('servers are started and things are built, too, but not as spans', async () => {
+    const lines = [
+      'fn f() {',
+      '    server.start("a");',
+      '    Builder::new().build("b");',
+      '    self.tracer.build(SpanBuilder::from_name("c"));',
+      '    self.tracer().start("d");',
+      '}',
+    ];
+    assert.deepEqual(await spansOf('rust', lines), ['d@5 in f']);
+  });
+
+  it('comments may stand between an attribute and its function', async () => {
+    const lines = ['#[instrument] // why', '/* how */', '/// What it does.', 'fn f() {}'];
+    assert.deepEqual(await spansOf('rust', lines), ['f@1 in f']);
+  });
+
   it('attributes are set by key values, fields and records', async () => {
     const lines = [
       '#[instrument(fields(storage_latency_ms = tracing::field::Empty, model.version = 3))]',

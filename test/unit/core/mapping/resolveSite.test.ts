@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { collectCallSites } from '../../../../src/core/mapping/collectCallSites';
-import { locateSites } from '../../../../src/core/mapping/locateSites';
 import type { SpanSite } from '../../../../src/core/store/spanSite';
-import { functionMatch, spanMatch } from './captures';
+import { decoratorMatch, functionMatch, spanMatch } from './captures';
+import { locateAlone } from './locateAlone';
 
 const file = {
   path: '/home/me/project/svc/main.py',
@@ -12,6 +12,8 @@ const file = {
     functionMatch('helper', 30, 40),
     functionMatch('run', 50, 55),
     functionMatch('run', 60, 65),
+    functionMatch('covered', 70, 72),
+    decoratorMatch(69, 'covered', 70),
     spanMatch(12, { name: 'pipeline' }),
     spanMatch(31, { name: 'twice' }),
     spanMatch(51, { name: 'twice' }),
@@ -24,11 +26,11 @@ const file = {
 function locate(draft: Partial<SpanSite>): string | undefined {
   const nowhere = { filePath: undefined, line: undefined, functionName: undefined };
   const site: SpanSite = { key: 'k', service: 's', spanName: 'any', spanCount: 1, ...nowhere, ...draft };
-  const [located] = locateSites(file, [site]);
+  const [located] = locateAlone(file, [site]).located;
   return located && `${located.line} ${located.inFunction?.name} (${located.by})`;
 }
 
-describe('locateSites by code attributes', () => {
+describe('resolveSite by code attributes', () => {
   const filePath = '/app/svc/main.py';
 
   it('finds the function, also when its lines have moved', () => {
@@ -53,6 +55,19 @@ describe('locateSites by code attributes', () => {
     assert.equal(locate({ filePath, line: 25 }), '25 undefined (code attributes)');
   });
 
+  it('takes the named function around one without a name', () => {
+    assert.equal(
+      locate({ filePath, functionName: 'pkg.predict.func1', line: 15 }),
+      '10 predict (code attributes)',
+    );
+    assert.equal(locate({ filePath, functionName: '<lambda>', line: 33 }), '30 helper (code attributes)');
+  });
+
+  it('takes the call that opens the span when the line is its, also above the function that it covers', () => {
+    assert.equal(locate({ filePath, functionName: 'predict', line: 12 }), '12 predict (code attributes)');
+    assert.equal(locate({ filePath, line: 69 }), '69 covered (code attributes)');
+  });
+
   it('does not look at the span’s name in another file', () => {
     assert.equal(
       locate({ filePath: '/app/svc/other.py', spanName: 'pipeline', functionName: 'predict', line: 12 }),
@@ -72,7 +87,7 @@ describe('locateSites by code attributes', () => {
   });
 });
 
-describe('locateSites by the name of the span', () => {
+describe('resolveSite by the name of the span', () => {
   it('finds the one call that opens it', () => {
     assert.equal(locate({ spanName: 'pipeline' }), '12 predict (span name)');
   });
@@ -84,7 +99,7 @@ describe('locateSites by the name of the span', () => {
   });
 });
 
-describe('locateSites', () => {
+describe('the sites of a file', () => {
   it('gives only the sites that lie in the file', () => {
     const site = (spanName: string): SpanSite => ({
       key: spanName,
@@ -95,7 +110,7 @@ describe('locateSites', () => {
       line: undefined,
       functionName: undefined,
     });
-    const located = locateSites(file, ['nowhere', 'pipeline', 'twice', 'pair'].map(site));
+    const { located } = locateAlone(file, ['nowhere', 'pipeline', 'twice', 'pair'].map(site));
     assert.deepEqual(
       located.map(({ site: { key } }) => key),
       ['pipeline', 'pair'],
