@@ -82,7 +82,7 @@ describe('what is drawn into code', () => {
     assert.match(model?.title ?? '', /^42 runs · avg 6 ms · p95 6 ms · model 100 % · → as before$/);
     assert.equal(
       inference?.title,
-      '42 runs · storage avg 135 ms · p95 450 ms · 150 % of threshold in 5m · cat: 64 %, dog: 36 % · storage 90 % · application 10 % · ↗ 50× as slow as before',
+      '42 runs · storage avg 135 ms · p95 450 ms · 150 % of threshold in 5m · cat: 64 %, dog: 36 % · storage 93 % · model 4 % · application 3 % · ↗ 50× as slow as before',
     );
   });
 
