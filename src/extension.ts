@@ -57,6 +57,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const eviction = setInterval(() => evict(store, nowMs), evictionMs);
   own({ dispose: () => clearInterval(eviction) });
   source.start();
+  analyseWhenLoaded(deps);
+}
+
+/** What it takes is loaded apart from what a window needs to start. */
+function analyseWhenLoaded({ store, opened, report }: Deps): void {
+  import('./core/store/traceAnalysis').then(
+    ({ analyse }) => {
+      store.analyseWith(analyse);
+      opened.analyseWith(analyse);
+    },
+    (error) => report(error, 'load the analysis of traces'),
+  );
 }
 
 function versionOf({ extension }: vscode.ExtensionContext): string {

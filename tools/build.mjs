@@ -14,6 +14,8 @@ const entries = {
   grpcSource: 'src/sources/grpcSource.ts',
   archiveSource: 'src/sources/archiveSource.ts',
   alerts: 'src/features/alerts/alerts.ts',
+  traceAnalysis: 'src/core/store/traceAnalysis.ts',
+  inferenceTooltip: 'src/features/explorer/inferenceTooltip.ts',
   chartPanel: 'src/features/latencyChart/panel.ts',
   parserWorker: 'src/sources/parser/parserWorker.ts',
   decodeThread: 'src/sources/decoder/decodeThread.ts',

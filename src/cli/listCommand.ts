@@ -1,6 +1,7 @@
 import { formatElapsed } from '../core/duration';
 import { cleanText } from '../core/trace/cleanText';
-import { findInferences, type Inference, type InferenceDefinition } from '../core/trace/inference';
+import { findInferences } from '../core/trace/findInferences';
+import type { Inference, InferenceDefinition } from '../core/trace/inference';
 import { buildSpanTree } from '../core/trace/spanTree';
 import type { Trace } from '../core/trace/trace';
 import { type CliIo, coloured, safeJson } from './cliIo';
@@ -52,7 +53,8 @@ function traceTable(traces: readonly Trace[], io: CliIo): string {
 function inferenceTable(inferences: readonly Inference[], io: CliIo): string {
   const rows = inferences.map((inference) => {
     const { storageLatencyMs, span, prediction } = inference;
-    const latency = storageLatencyMs === undefined ? 'no latency' : formatElapsed(storageLatencyMs * 1000);
+    const elapsed = storageLatencyMs === undefined ? 'no latency' : formatElapsed(storageLatencyMs * 1000);
+    const latency = inference.isLatencyDerived ? `${elapsed} (derived)` : elapsed;
     const label = prediction === undefined ? '' : `→ ${cleanText(prediction, longestCell)}`;
     return [
       span.traceId,
@@ -82,7 +84,7 @@ function traceFacts(trace: Trace) {
   };
 }
 
-function inferenceJson({ span, storageLatencyMs, prediction }: Inference) {
+function inferenceJson({ span, storageLatencyMs, isLatencyDerived, prediction, timeSplit }: Inference) {
   const { traceId, spanId, service, startTimeUs, durationUs, status } = span;
   const startTime = isoTime(startTimeUs);
   return {
@@ -94,7 +96,9 @@ function inferenceJson({ span, storageLatencyMs, prediction }: Inference) {
     durationUs,
     status,
     storageLatencyMs,
+    isLatencyDerived,
     prediction,
+    timeSplitUs: timeSplit,
   };
 }
 

@@ -1,3 +1,6 @@
+import { SpanClassifier } from '../core/classify/spanClassifier';
+import { classShares } from '../core/classify/timeSplit';
+import { timesOfTrace } from '../core/classify/timesOfTrace';
 import { formatElapsed } from '../core/duration';
 import { cleanText } from '../core/trace/cleanText';
 import { selfTimeUs } from '../core/trace/selfTime';
@@ -23,10 +26,20 @@ export function showCommand(loaded: LoadedTraces, isJson: boolean, io: CliIo): E
   for (const trace of traces) {
     const spans = `${trace.spans.length} span${trace.spans.length === 1 ? '' : 's'}`;
     const duration = formatElapsed(trace.endTimeUs - trace.startTimeUs);
-    io.out(`${coloured(io, 'bold', trace.traceId)}  ${isoTime(trace.startTimeUs)}  ${duration}  ${spans}\n`);
+    io.out(
+      `${coloured(io, 'bold', trace.traceId)}  ${isoTime(trace.startTimeUs)}  ${duration}  ${spans}${split(trace)}\n`,
+    );
     for (const { node, depth } of walk(trace)) io.out(spanText(node, depth, io));
   }
   return exitCodes.ok;
+}
+
+/** What the trace waited for: `  storage 71 % · model 22 %`. */
+function split(trace: Trace): string {
+  const shares = classShares(timesOfTrace(trace, new SpanClassifier()).whole);
+  if (shares.every(({ as }) => as === 'application')) return '';
+  const parts = shares.map(({ as, share }) => `${as} ${Math.round(share * 100)} %`);
+  return `  ${parts.join(' · ')}`;
 }
 
 function spanText(node: SpanNode, depth: number, io: CliIo): string {
@@ -82,6 +95,7 @@ function traceJson(trace: Trace): unknown {
     startTime: isoTime(startTimeUs),
     startTimeUs,
     durationUs: endTimeUs - startTimeUs,
+    timeSplitUs: timesOfTrace(trace, new SpanClassifier()).whole,
     spans,
   };
 }

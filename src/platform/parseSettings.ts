@@ -6,6 +6,7 @@ import { LensFormat } from '../core/lens/lensFormat';
 import { metricUnits } from '../core/metrics/serviceSeries';
 import { reducerNames } from '../core/statistics/reducer';
 import { defaultInferenceDefinition } from '../core/trace/inference';
+import { parseClassifyRules } from './parseClassifyRules';
 import { parseConnections } from './parseConnections';
 import { parseMetricsConnection } from './parseMetricsConnection';
 import { parsePathMappings } from './parsePathMappings';
@@ -34,6 +35,7 @@ export function parseSettings(read: ReadSetting): {
   const problems: SettingProblem[] = [];
   const reader = new SettingReader(read, problems);
   const attribute = reader.name('inference.latencyAttribute', defaultInferenceDefinition.latencyAttribute);
+  const classify = parseClassifyRules(read('classify'), problems);
   const settings: Settings = {
     backend: reader.oneOf('backend', backends, 'auto'),
     connections: parseConnections(read('connections'), problems),
@@ -47,14 +49,9 @@ export function parseSettings(read: ReadSetting): {
         defaultInferenceDefinition.predictionAttribute,
       ),
       latencyUnit: reader.oneOf('inference.latencyUnit', latencyUnits, 'ms'),
+      ...(classify.length > 0 ? { classify } : {}),
     },
-    poll: {
-      intervalMs: reader.number('poll.intervalSeconds', 15, 1, 3600) * 1000,
-      lookbackUs: reader.number('poll.lookbackMinutes', 60, 1, 2880) * 60_000_000,
-      limit: Math.round(reader.number('poll.limit', 200, 1, 10_000)),
-      requestBudget: Math.round(reader.number('poll.requestBudget', 24, 1, 1000)),
-      timeoutMs: reader.number('poll.timeoutSeconds', 20, 1, 300) * 1000,
-    },
+    poll: readPoll(reader),
     store: {
       maxAgeUs: reader.number('store.maxAgeMinutes', 180, 5, 10_080) * 60_000_000,
       maxBytes: reader.number('store.maxMegabytes', 128, 8, 2048) * 1_000_000,
@@ -99,6 +96,16 @@ export function parseSettings(read: ReadSetting): {
     alerts: readAlerts(reader),
   };
   return { settings, problems };
+}
+
+function readPoll(reader: SettingReader): Settings['poll'] {
+  return {
+    intervalMs: reader.number('poll.intervalSeconds', 15, 1, 3600) * 1000,
+    lookbackUs: reader.number('poll.lookbackMinutes', 60, 1, 2880) * 60_000_000,
+    limit: Math.round(reader.number('poll.limit', 200, 1, 10_000)),
+    requestBudget: Math.round(reader.number('poll.requestBudget', 24, 1, 1000)),
+    timeoutMs: reader.number('poll.timeoutSeconds', 20, 1, 300) * 1000,
+  };
 }
 
 function readAlerts(reader: SettingReader): AlertsSettings {

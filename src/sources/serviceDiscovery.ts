@@ -1,4 +1,6 @@
-import { findInferences, type InferenceDefinition } from '../core/trace/inference';
+import { isModelCallName } from '../core/genai/modelCall';
+import { findInferences } from '../core/trace/findInferences';
+import type { InferenceDefinition } from '../core/trace/inference';
 import type { JaegerClient } from './jaegerClient';
 import { isServiceFailure } from './serverWideFailure';
 
@@ -34,7 +36,7 @@ export interface DiscoveryOptions {
 }
 
 interface Known {
-  /** By the span name, by the attributes of a few recent traces, or not at all (yet). */
+  /** By the span name, by what else says it (attributes of a few recent traces, operations of language models), or not at all (yet). */
   readonly inferences: 'named' | 'attributes' | 'none';
   readonly askAgainAtMs: number;
   readonly waitMs: number;
@@ -43,7 +45,7 @@ interface Known {
 /**
  * Finds out which services have inferences. Each is asked for its operations once; those that lack the inference span
  * are asked again, after 10 s, 20 s, … up to 10 min, because a service often reports other spans first. Only while no
- * service has that span name are 20 recent traces of each looked through for the attributes (Jaeger can't search for
+ * service has that span name are those with calls of language models (`chat gpt-4o`) watched, and 20 recent traces of each looked through for the attributes (Jaeger can't search for
  * the existence of one), ten services at a time and on the same schedule. A watched service stays watched, and is not
  * pushed out by a new one. Services that the user chose are all watched; they are asked only for the span name.
  */
@@ -88,7 +90,9 @@ export class ServiceDiscovery {
     try {
       const operations = await client.operations(name, signal);
       const isNamed = operations.some((operation) => operation.name === inference.spanName);
-      this.#remember(name, isNamed ? 'named' : (this.#known.get(name)?.inferences ?? 'none'));
+      const isOther = operations.some((operation) => isModelCallName(operation.name));
+      const otherwise = isOther ? 'attributes' : (this.#known.get(name)?.inferences ?? 'none');
+      this.#remember(name, isNamed ? 'named' : otherwise);
     } catch (error) {
       if (!isServiceFailure(error)) throw error;
       this.#remember(name, this.#known.get(name)?.inferences ?? 'none');

@@ -113,6 +113,17 @@ export async function notifications(): Promise<string[]> {
   return textsOf('.notifications-center .notification-list-item-message');
 }
 
+/** Picks the row of a quick pick that is like a label, by keyboard. */
+export async function pick(label: RegExp): Promise<void> {
+  const rows = await waitUntil(`a row like ${label}`, async () => {
+    const found = await textsOf('.quick-input-widget .monaco-list-row');
+    return found.some((row) => label.test(row)) && found;
+  });
+  const index = rows.findIndex((row) => label.test(row));
+  for (let i = 0; i < index; i++) await press('ArrowDown');
+  await press('Enter');
+}
+
 /** Texts of Whyspan's item in the status bar, as a screen reader hears them. */
 export async function statusBarLabel(): Promise<string> {
   const labels = await inPage(

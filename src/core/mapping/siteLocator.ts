@@ -11,6 +11,8 @@ export interface SiteKnowledge {
     site: SiteClues & Pick<SpanSite, 'service'>,
     places: readonly SitePlace[],
   ) => SitePlace | undefined;
+  /** Those of several places that the spans can be of, as by the language of what made them. */
+  readonly narrow?: (site: SpanSite, places: readonly SitePlace[]) => readonly SitePlace[];
   /** Which of several places the spans themselves tell, as by the stack of an exception. */
   readonly tell?: (site: SpanSite, places: readonly SitePlace[]) => SitePlace | undefined;
 }
@@ -90,15 +92,14 @@ export class SiteLocator {
   #look(site: SpanSite): SettledSite | undefined {
     const resolution = resolveSite(site, this.#world);
     if (!resolution) return undefined;
-    const { by, places } = resolution;
-    if (places.length === 1) return { resolution, isChosen: false };
-    const chosen = this.#knowledge.choose?.(site, places);
-    const told = chosen ?? this.#knowledge.tell?.(site, places);
-    if (!told) return { resolution, isChosen: false };
-    return {
-      resolution: { by: chosen ? by : 'stack frame', places: [told] },
-      isChosen: chosen !== undefined,
-    };
+    const { by } = resolution;
+    if (resolution.places.length === 1) return { resolution, isChosen: false };
+    const { choose, narrow, tell } = this.#knowledge;
+    const chosen = choose?.(site, resolution.places);
+    if (chosen) return { resolution: { by, places: [chosen] }, isChosen: true };
+    const places = narrow?.(site, resolution.places) ?? resolution.places;
+    const told = places.length > 1 ? tell?.(site, places) : undefined;
+    return { resolution: told ? { by: 'stack frame', places: [told] } : { by, places }, isChosen: false };
   }
 
   /** The line of a file that called the library that made the spans of a site. */

@@ -1,8 +1,11 @@
-import { keyMask } from '../columns/attributeValue';
+import type { TimeSplit } from '../classify/timeSplit';
 import type { BlockView } from '../columns/blockView';
 import { rangeOf } from '../columns/rangeOf';
 import { type Inference, type InferenceDefinition, predictionLabel, readLatency } from '../trace/inference';
-import type { AttributeValue, Span } from '../trace/span';
+import type { AttributeValue, Span, SpanEvent } from '../trace/span';
+import type { BlockReading, HeldBlock } from './heldBlock';
+import { rowsOfInferences } from './rowsOfInferences';
+import type { RowTimes, StoreAnalysis } from './storeAnalysis';
 
 /** What inferences have in common. */
 export interface InferenceFacts {
@@ -19,14 +22,21 @@ export class BlockInferences {
   #live: readonly RowInference[] | undefined;
   #facts: InferenceFacts | undefined;
 
-  constructor(view: BlockView, definition: InferenceDefinition) {
-    const keys = {
+  /** Reads those of a block. */
+  constructor(held: HeldBlock, { definition, analysis }: BlockReading) {
+    const { view } = held;
+    const reading = {
+      ...{ held, definition, analysis, isModelCall: false },
       latency: view.refOf(definition.latencyAttribute),
       prediction: view.refOf(definition.predictionAttribute),
     };
-    this.#inferences = rowsOfInferences(view, definition)
-      .map((row) => new RowInference(view, row, { ...keys, definition }))
-      .sort((a, b) => a.endTimeUs - b.endTimeUs);
+    const ofModelCalls = { ...reading, isModelCall: true };
+    const defined = rowsOfInferences(view, definition);
+    const modelCalls = analysis?.modelCalls(view, defined) ?? [];
+    this.#inferences = [
+      ...defined.map((row) => new RowInference(view, row, reading)),
+      ...modelCalls.map((row) => new RowInference(view, row, ofModelCalls)),
+    ].sort((one, other) => one.endTimeUs - other.endTimeUs);
   }
 
   /** Those that are there, as `has` says, the one that ended first first. */
@@ -64,35 +74,53 @@ export class BlockInferences {
   }
 }
 
-interface InferenceKeys {
+/** How the inferences of a block are read. */
+interface Reading {
   readonly definition: InferenceDefinition;
   readonly latency: number;
   readonly prediction: number;
+  readonly held: HeldBlock;
+  readonly analysis: StoreAnalysis | undefined;
+  /** It is one because it calls a language model, in a trace (as far as it lies here) that has no other. */
+  readonly isModelCall: boolean;
 }
 
 /** An inference at a row of a block. */
 export class RowInference implements Inference {
   readonly #view: BlockView;
+  readonly #reading: Reading;
   readonly #predictionPlace: number;
+  /** `derivable`: there is no attribute, and nobody has asked yet. */
+  #latencyMs: number | undefined | 'derivable';
+  /** `false` until it is read. */
+  #answer: string | undefined | false = false;
   readonly row: number;
   /** Index of its trace in the block. */
   readonly trace: number;
   readonly endTimeUs: number;
-  readonly storageLatencyMs: number | undefined;
+  readonly isLatencyAbsent: boolean;
   readonly hasUnreadableLatency: boolean;
   /** How many it stands for: 1 unless its source gave a sample. */
   weight = 1;
 
-  constructor(view: BlockView, row: number, { definition, latency, prediction }: InferenceKeys) {
+  constructor(view: BlockView, row: number, reading: Reading) {
     this.#view = view;
+    this.#reading = reading;
     this.row = row;
     this.trace = view.traceOf(row);
-    this.#predictionPlace = view.placeOf(row, prediction);
+    this.#predictionPlace = view.placeOf(row, reading.prediction);
     const { startTimeUs, durationUs } = view.block.spans;
     this.endTimeUs = (startTimeUs[row] ?? 0) + (durationUs[row] ?? 0);
-    const read = readLatency(view.attribute(row, latency), definition.latencyUnit);
-    this.storageLatencyMs = read.storageLatencyMs;
+    const value = view.attribute(row, reading.latency);
+    const read = readLatency(value, reading.definition.latencyUnit);
+    this.isLatencyAbsent = value === undefined;
+    this.#latencyMs = this.isLatencyAbsent ? 'derivable' : read.storageLatencyMs;
     this.hasUnreadableLatency = read.hasUnreadableLatency;
+  }
+
+  /** It is one because it calls a language model. */
+  get isModelCall(): boolean {
+    return this.#reading.isModelCall;
   }
 
   get span(): Span {
@@ -117,43 +145,52 @@ export class RowInference implements Inference {
     return ref !== 0 && this.#view.block.spans.name[this.row] === ref;
   }
 
+  get storageLatencyMs(): number | undefined {
+    if (this.#latencyMs === 'derivable') {
+      const us = this.#times?.storageUsOf(this.row);
+      this.#latencyMs = us === undefined ? undefined : us / 1000;
+    }
+    return this.#latencyMs;
+  }
+
+  /** Has it derived anew, since its trace has grown. */
+  forgetDerived(): void {
+    if (this.isLatencyAbsent) this.#latencyMs = 'derivable';
+  }
+
+  get isLatencyDerived(): boolean {
+    return this.isLatencyAbsent && this.storageLatencyMs !== undefined;
+  }
+
+  get timeSplit(): TimeSplit | undefined {
+    return this.#times?.splitOf(this.row);
+  }
+
   get prediction(): string | undefined {
-    if (this.#predictionPlace < 0) return undefined;
-    return predictionLabel(this.#view.value(this.#view.block.spans.attributes, this.#predictionPlace));
+    if (this.#predictionPlace >= 0)
+      return predictionLabel(this.#view.value(this.#view.block.spans.attributes, this.#predictionPlace));
+    if (this.#answer === false) {
+      const answer = this.#reading.analysis?.answerLabel(this);
+      this.#answer = answer === undefined ? undefined : predictionLabel(answer);
+    }
+    return this.#answer;
   }
 
   /** Another attribute of the span. */
   attribute(key: string): AttributeValue | undefined {
     return this.#view.attribute(this.row, this.#view.refOf(key));
   }
-}
 
-/** As `isInference`: by name, or by both attributes. */
-function rowsOfInferences(view: BlockView, definition: InferenceDefinition): number[] {
-  const name = view.refOf(definition.spanName);
-  const latency = view.refOf(definition.latencyAttribute);
-  const prediction = view.refOf(definition.predictionAttribute);
-  const { name: names, attributes } = view.block.spans;
-  const rows: number[] = [];
-  for (let row = 0; row < names.length; row++) {
-    const isNamed = name !== 0 && names[row] === name;
-    if (isNamed || hasBoth(attributes, row, [latency, prediction])) rows.push(row);
+  get events(): readonly SpanEvent[] {
+    return this.#hasEvents ? this.span.events : [];
   }
-  return rows;
-}
 
-function hasBoth(
-  { ends, keys }: BlockView['block']['spans']['attributes'],
-  row: number,
-  [one, other]: readonly [number, number],
-): boolean {
-  if (one === 0 || other === 0) return false;
-  const [from, to] = rangeOf(ends, row);
-  let [hasOne, hasOther] = [false, false];
-  for (let i = from; i < to; i++) {
-    const key = (keys[i] ?? 0) & keyMask;
-    hasOne ||= key === one;
-    hasOther ||= key === other;
+  get #hasEvents(): boolean {
+    const [from, to] = rangeOf(this.#view.block.spans.eventEnds, this.row);
+    return from < to;
   }
-  return hasOne && hasOther;
+
+  get #times(): RowTimes | undefined {
+    return this.#reading.analysis?.timesOf(this.#reading.held);
+  }
 }

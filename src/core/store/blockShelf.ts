@@ -4,10 +4,11 @@ import type { Stratum } from '../sampling/stratum';
 import type { InferenceDefinition } from '../trace/inference';
 import type { Trace } from '../trace/trace';
 import { BlockRewriter } from './blockRewriter';
-import { HeldBlock } from './heldBlock';
+import { type BlockReading, HeldBlock } from './heldBlock';
 import { endOf, JoinedTrace, type Place } from './joinedTrace';
 import { JoinedView } from './joinedView';
 import { SiteIndex } from './siteIndex';
+import type { Analyse } from './storeAnalysis';
 
 /**
  * Spans from which on blocks are not put together any more, and that are copied at once at most, or little more: ten milliseconds of work.
@@ -33,10 +34,11 @@ export class BlockShelf {
   readonly sites = new SiteIndex();
   /** Of which time what is held is a sample. */
   readonly coverage = new Coverage();
-  #definition: InferenceDefinition;
+  #reading: BlockReading;
+  #analyse: Analyse | undefined;
 
   constructor(definition: InferenceDefinition) {
-    this.#definition = definition;
+    this.#reading = { definition, analysis: undefined };
   }
 
   get blocks(): Iterable<HeldBlock> {
@@ -72,7 +74,7 @@ export class BlockShelf {
 
   /** Takes a block in, of which no trace is kept yet. */
   add(block: SpanBlock): HeldBlock {
-    const held = new HeldBlock(block, this.#definition);
+    const held = new HeldBlock(block, this.#reading);
     held.weigh(this.coverage);
     this.#blocks.add(held);
     this.#untidy.add(held);
@@ -109,8 +111,11 @@ export class BlockShelf {
     piece.held.keep(piece.trace);
     const hasBrought = joined.add(piece, (held) => this.#untidy.add(held));
     this.#look(piece);
-    if (hasBrought) this.#traces.set(traceId, joined);
-    return hasBrought;
+    if (!hasBrought) return false;
+    this.#traces.set(traceId, joined);
+    this.#reading.analysis?.forget(traceId);
+    for (const { held, trace } of joined.pieces) held.forgetTrace(trace);
+    return true;
   }
 
   /** Lets all pieces of a trace go. */
@@ -120,6 +125,7 @@ export class BlockShelf {
       this.#untidy.add(held);
     }
     this.#traces.delete(traceId);
+    this.#reading.analysis?.forget(traceId);
   }
 
   /** The trace that ended first: where it ends. */
@@ -155,11 +161,17 @@ export class BlockShelf {
     return oldest;
   }
 
+  /** Has what is held analysed from now on. */
+  analyseWith(analyse: Analyse): void {
+    this.#analyse = analyse;
+    this.define(this.#reading.definition);
+  }
+
   /** Reads all by another definition of what an inference is. */
   define(definition: InferenceDefinition): void {
-    this.#definition = definition;
+    this.#reading = { definition, analysis: this.#analyse?.(definition, (id) => this.piecesOf(id)) };
     for (const held of this.#blocks) {
-      held.define(definition);
+      held.define(this.#reading);
       held.weigh(this.coverage);
     }
   }
@@ -169,6 +181,8 @@ export class BlockShelf {
     this.#untidy.clear();
     this.#traces.clear();
     this.#front = undefined;
+    // What was worked out is kept by trace, and would keep what is let go.
+    this.define(this.#reading.definition);
     this.sites.clear();
     this.coverage.clear();
   }
@@ -237,6 +251,7 @@ export class BlockShelf {
   #move(traceId: string, from: ReadonlySet<HeldBlock>, to: Place | undefined): void {
     const known = this.#traces.get(traceId);
     to?.held.keep(to.trace);
+    this.#reading.analysis?.forget(traceId);
     this.#front = undefined;
     if (known instanceof JoinedTrace) {
       known.move(from, to);

@@ -19,6 +19,7 @@ export interface SiteColumns {
   readonly durationsUs: SortedValues;
   /** Milliseconds: of the inferences that have one. */
   readonly latenciesMs: SortedValues;
+  readonly isLatencyDerived: boolean;
   /** Of runs that came by chance, those that did not, and how many all stand for, with errors and without. */
   readonly sampled: SampledRuns | undefined;
   /** The one that ended first first. */
@@ -96,6 +97,7 @@ export class BlockSites {
       sampled: this.#sampledRuns(rows),
       durationsUs: sortedValues(durationsUs, this.#weightsOf(rows)),
       latenciesMs: sortedValues(latencies, latencyWeights),
+      isLatencyDerived: withLatency.some((inference) => inference.isLatencyDerived),
       inferences,
       latencySums: latencySums(inferences),
       predictions: predictionCounts(inferences),

@@ -5,10 +5,18 @@ import type { InferenceDefinition } from '../trace/inference';
 import { BlockInferences, type InferenceFacts, type RowInference } from './blockInferences';
 import { BlockSites } from './blockSites';
 import { type LibraryWork, type SpanSite, siteKey } from './spanSite';
+import type { StoreAnalysis } from './storeAnalysis';
 import { weighInferences } from './weighInferences';
 
 /** What the store has of a trace of a block. `waiting`: another piece of it ends later. */
 const state = { kept: 0, gone: 1, waiting: 2 } as const;
+
+/** How blocks are read. */
+export interface BlockReading {
+  readonly definition: InferenceDefinition;
+  /** By that definition; `undefined` as long as it is not loaded. */
+  readonly analysis: StoreAnalysis | undefined;
+}
 
 /** A block in the store, and which of its traces and rows the store still has. */
 export class HeldBlock {
@@ -23,25 +31,28 @@ export class HeldBlock {
   readonly #siteCounts: Uint32Array;
   #siteKeys: readonly string[] | undefined;
   #inferences: BlockInferences;
+  #reading: BlockReading;
   #sites: BlockSites | undefined;
   #weights: Float64Array | undefined;
   liveTraces = 0;
   liveSpans = 0;
   liveBytes = 0;
 
-  constructor(block: SpanBlock, definition: InferenceDefinition) {
+  constructor(block: SpanBlock, reading: BlockReading) {
     const view = new BlockView(block);
+    this.#reading = reading;
     this.view = view;
     const ends = block.traces.endTimeUs;
     this.#states = new Uint8Array(view.traceCount).fill(state.gone);
     this.#order = Uint32Array.from(ends.keys()).sort((a, b) => (ends[a] ?? 0) - (ends[b] ?? 0));
     this.#siteCounts = new Uint32Array(block.sites.name.length);
-    this.#inferences = new BlockInferences(view, definition);
+    this.#inferences = new BlockInferences(this, reading);
   }
 
   /** Reads what the block holds by another definition. */
-  define(definition: InferenceDefinition): void {
-    this.#inferences = new BlockInferences(this.view, definition);
+  define(reading: BlockReading): void {
+    this.#reading = reading;
+    this.#inferences = new BlockInferences(this, reading);
     this.#weights = undefined;
     this.#sites = undefined;
   }
@@ -74,6 +85,10 @@ export class HeldBlock {
     return this.#sites;
   }
 
+  get analysis(): StoreAnalysis | undefined {
+    return this.#reading.analysis;
+  }
+
   has(trace: number): boolean {
     return this.#states[trace] !== state.gone;
   }
@@ -92,6 +107,20 @@ export class HeldBlock {
   /** The inferences that the store has, the one that ended first first. */
   get liveInferences(): readonly RowInference[] {
     return this.#inferences.live(this.#isLive);
+  }
+
+  /** The inference that a row is, if it is one that the store has. */
+  inferenceAt(row: number): RowInference | undefined {
+    const inference = this.#inferences.at(row);
+    return inference && this.#isLive(inference) ? inference : undefined;
+  }
+
+  /** Forgets what was worked out for a trace, since more of it has come elsewhere. */
+  forgetTrace(trace: number): void {
+    this.analysis?.timesOf(this).forget(trace);
+    const its = this.#inferences.all.filter((inference) => inference.trace === trace);
+    for (const inference of its) inference.forgetDerived();
+    if (its.length > 0) this.#forget();
   }
 
   /** What they have in common. */
@@ -156,7 +185,8 @@ export class HeldBlock {
     if (sign > 0) this.#next = 0;
   }
 
-  readonly #isLive = ({ trace, row }: RowInference) => this.has(trace) && this.hasRow(row);
+  readonly #isLive = ({ trace, row, isModelCall }: RowInference) =>
+    this.has(trace) && this.hasRow(row) && (!isModelCall || this.analysis?.isCounted(this, row) === true);
 
   #countRow(row: number, sign: 1 | -1): void {
     const site = this.view.block.spans.site[row] ?? 0;

@@ -3,6 +3,7 @@ import { Emitter } from '../event';
 import type { InferenceDefinition } from '../trace/inference';
 import type { Trace } from '../trace/trace';
 import type { TraceFileContents } from '../traceFile/traceFileBlocks';
+import type { Analyse } from './storeAnalysis';
 import { TraceStore } from './traceStore';
 
 /** A file whose traces were imported. */
@@ -39,6 +40,7 @@ export class OpenedTraces {
   readonly #definitions = new WeakMap<TraceStore, InferenceDefinition>();
   #definition: InferenceDefinition;
   #maxBytes: number;
+  #analyse: Analyse | undefined;
 
   /** `maxBytes` holds for all files together, and again for all traces that were opened by id. */
   constructor(options: {
@@ -80,6 +82,7 @@ export class OpenedTraces {
   /** An empty store for the traces of a file that is being read. It is not known here until it is given to `addFile`. */
   newStore(): TraceStore {
     const store = new TraceStore({ definition: this.#definition, limits: everything });
+    if (this.#analyse) store.analyseWith(this.#analyse);
     this.#definitions.set(store, this.#definition);
     return store;
   }
@@ -145,13 +148,25 @@ export class OpenedTraces {
     // Settings that are read again are other objects, but mostly say the same.
     if (JSON.stringify(definition) === JSON.stringify(this.#definition)) return;
     this.#definition = definition;
-    const stores = [...this.#byId.values(), ...[...this.#files.values()].map(({ store }) => store)];
+    const stores = this.#stores();
     for (const store of stores) this.#define(store);
+    if (stores.length > 0) this.#onDidChange.fire({ added: [], removed: [] });
+  }
+
+  /** Has what is here, and what comes, analysed from now on. */
+  analyseWith(analyse: Analyse): void {
+    this.#analyse = analyse;
+    const stores = this.#stores();
+    for (const store of stores) store.analyseWith(analyse);
     if (stores.length > 0) this.#onDidChange.fire({ added: [], removed: [] });
   }
 
   dispose(): void {
     this.#onDidChange.dispose();
+  }
+
+  #stores(): readonly TraceStore[] {
+    return [...this.#byId.values(), ...[...this.#files.values()].map(({ store }) => store)];
   }
 
   /** Has a store read its traces by the definition of today, if it was made by another. */

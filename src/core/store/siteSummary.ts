@@ -12,6 +12,7 @@ import type { HeldBlock } from './heldBlock';
 import { addSums, type LatencySums, latencySums } from './latencySums';
 import { type PredictionCounts, predictionCounts } from './predictionCounts';
 import { compareWithBefore, type SiteComparison } from './siteComparison';
+import type { SiteRow, SiteSplit } from './siteSplit';
 
 /** A span seen at its site; with the inference that it is, if it is one. */
 export interface SiteSample {
@@ -37,6 +38,10 @@ export interface SiteSummary {
   readonly predictions: readonly Share[];
   /** The spans that ended last, the last one first, at most 60. */
   readonly newest: readonly SiteSample[];
+  /** Latencies among these were derived from storage spans. */
+  readonly isLatencyDerived: boolean;
+  /** What the newest spans, with all that they led to, spent their time on; worked out when it is asked for. `undefined` of no time. */
+  split(): SiteSplit | undefined;
   /** The mean latency of the inferences that ended after a time, in milliseconds. */
   averageLatencyMsSince(afterUs: number): number | undefined;
   /** What the inferences that ended after a time predicted, the most frequent first. */
@@ -65,6 +70,7 @@ export function summarise(parts: readonly SitePart[], errorOf: ErrorOf): SiteSum
   const columns = parts.map(({ held, site }) => held.sites.at(site));
   const services = new Set(parts.map(({ held, site }) => held.codeOf(site).service));
   const sample = sampleOf(columns, errorIn(services, errorOf));
+  const newest = newestOf(parts, columns);
   const runs = sum(columns, ({ runs }) => runs);
   const errors = sum(columns, ({ errors }) => errors);
   const estimatedErrors = sum(columns, (each) => each.sampled?.estimatedErrors ?? each.errors);
@@ -77,7 +83,9 @@ export function summarise(parts: readonly SitePart[], errorOf: ErrorOf): SiteSum
     latencyMs: distribution(columns.map(({ latenciesMs }) => latenciesMs)),
     durationUs: distribution(columns.map(({ durationsUs }) => durationsUs)),
     predictions: sharesIn(columns.map(({ predictions }) => predictions)),
-    newest: newestOf(parts, columns),
+    newest: newest.map(sampleAt),
+    isLatencyDerived: columns.some(({ isLatencyDerived }) => isLatencyDerived),
+    split: () => newest[0]?.held.analysis?.siteSplit(newest),
     averageLatencyMsSince: (afterUs) => average(sumsSince(columns, afterUs)),
     predictionsSince: (afterUs) => predictionsSince(columns, afterUs),
     sampleSince: (afterUs) => sampleIn(sumsSince(columns, afterUs), errorIn(services, errorOf, afterUs)),
@@ -147,9 +155,9 @@ function totals(maps: readonly ReadonlyMap<string, number>[]): ReadonlyMap<strin
 }
 
 /** Takes the newest of the parts' newest, again and again. */
-function newestOf(parts: readonly SitePart[], columns: readonly SiteColumns[]): readonly SiteSample[] {
+function newestOf(parts: readonly SitePart[], columns: readonly SiteColumns[]): readonly SiteRow[] {
   const heads = parts.map(({ held }, i) => new NewestHead(held, columns[i]));
-  const samples: SiteSample[] = [];
+  const samples: SiteRow[] = [];
   while (samples.length < newestKept) {
     let head: NewestHead | undefined;
     for (const each of heads) if (each.endUs > (head?.endUs ?? Number.NEGATIVE_INFINITY)) head = each;
@@ -157,6 +165,12 @@ function newestOf(parts: readonly SitePart[], columns: readonly SiteColumns[]): 
     samples.push(head.take());
   }
   return samples;
+}
+
+function sampleAt({ held, row }: SiteRow): SiteSample {
+  const { startTimeUs, durationUs } = held.view.block.spans;
+  const ended = (startTimeUs[row] ?? 0) + (durationUs[row] ?? 0);
+  return { span: held.view.span(row), endTimeUs: ended, inference: held.inferenceAt(row) };
 }
 
 /** Goes through the newest rows of one part. */
@@ -172,12 +186,10 @@ class NewestHead {
     this.#look();
   }
 
-  take(): SiteSample {
+  take(): SiteRow {
     const row = this.#rows[this.#next++] ?? 0;
-    const endTimeUs = this.endUs;
     this.#look();
-    const inference = this.#held.inferences.at(row);
-    return { span: this.#held.view.span(row), endTimeUs, inference };
+    return { held: this.#held, row };
   }
 
   #look(): void {

@@ -14,6 +14,8 @@ import { type Place, rowsOf } from './joinedTrace';
 import { pointsOf, type SignalPoint } from './signalPoint';
 import { type SiteSummary, summarise } from './siteSummary';
 import type { SpanSite } from './spanSite';
+import type { Analyse } from './storeAnalysis';
+import type { StoreStats } from './storeStats';
 
 /** How much the store keeps. */
 export interface StoreLimits {
@@ -28,18 +30,6 @@ export interface StoreChange {
   readonly added: readonly string[];
   readonly updated: readonly string[];
   readonly removed: readonly string[];
-}
-
-/** What the store holds, and what it let go since it was made or cleared. */
-export interface StoreStats {
-  readonly traces: number;
-  readonly spans: number;
-  readonly inferences: number;
-  readonly bytes: number;
-  readonly evictedByAge: number;
-  readonly evictedBySize: number;
-  /** Inferences held whose latency attribute is no finite, non-negative number. */
-  readonly unreadableLatencies: number;
 }
 
 /** Most traces that one step lets go, or twice as many as it took in: the rest goes with the next ones. */
@@ -171,6 +161,12 @@ export class TraceStore {
     this.#changed({ added: [], updated: [...this.#shelf.traceIds], removed });
   }
 
+  /** Has what is held analysed from now on, which is then read anew. */
+  analyseWith(analyse: Analyse): void {
+    this.#shelf.analyseWith(analyse);
+    this.#changed({ added: [], updated: [...this.#shelf.traceIds], removed: [] });
+  }
+
   /** The ids of all traces, in no order. */
   traceIds(): Iterable<string> {
     return this.#shelf.traceIds;
@@ -184,7 +180,7 @@ export class TraceStore {
   inferencesOf(traceId: string): readonly Inference[] {
     const inferences = this.#shelf
       .piecesOf(traceId)
-      .flatMap((piece) => rowsOf(piece).flatMap((row) => piece.held.inferences.at(row) ?? []));
+      .flatMap((piece) => rowsOf(piece).flatMap((row) => piece.held.inferenceAt(row) ?? []));
     return inferences.sort(
       ({ span: a }, { span: b }) => a.startTimeUs - b.startTimeUs || (a.spanId < b.spanId ? -1 : 1),
     );
@@ -205,7 +201,8 @@ export class TraceStore {
    * recorded in; other attributes are as they are. What is no number is left out.
    */
   signal(attribute: string, query: InferenceQuery = {}): readonly SignalPoint[] {
-    return pointsOf(this.#inferences.query(query), attributeMeasure(attribute, this.#definition));
+    const measure = attributeMeasure(attribute, this.#definition);
+    return pointsOf(this.#inferences.query(query), measure, attribute === this.#definition.latencyAttribute);
   }
 
   /** How long the spans of the inferences' name took, in milliseconds; otherwise as `signal`. */

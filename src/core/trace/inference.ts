@@ -1,6 +1,7 @@
+import type { ClassifyRule } from '../classify/classifyRule';
+import type { TimeSplit } from '../classify/timeSplit';
 import { cleanText } from './cleanText';
-import { type AttributeValue, endTimeUs, type Span } from './span';
-import type { Trace } from './trace';
+import type { AttributeValue, Span } from './span';
 
 /** Units in which a latency attribute may be recorded. */
 export type LatencyUnit = 'ms' | 's' | 'us';
@@ -11,6 +12,8 @@ export interface InferenceDefinition {
   readonly latencyAttribute: string;
   readonly predictionAttribute: string;
   readonly latencyUnit: LatencyUnit;
+  /** What spans are, where the conventions don't say it; asked before them. */
+  readonly classify?: readonly ClassifyRule[];
 }
 
 /** The names and the unit of the article's pipeline. */
@@ -26,12 +29,16 @@ export interface Inference {
   readonly span: Span;
   /** Microseconds since the Unix epoch. */
   readonly endTimeUs: number;
-  /** Milliseconds, finite and not negative; `undefined` when the span has none that can be read. */
+  /** Milliseconds, finite and not negative; `undefined` when the span has none that can be read, and none can be derived. */
   readonly storageLatencyMs: number | undefined;
-  /** The prediction as one short line; `undefined` when the span has none. */
+  /** The span has no latency attribute: that is how long its trace waited for storage spans at or below it. */
+  readonly isLatencyDerived: boolean;
+  /** The prediction as one short line, also what a language model answered; `undefined` when the span has none. */
   readonly prediction: string | undefined;
   /** The span has a latency attribute that is no finite, non-negative number. */
   readonly hasUnreadableLatency: boolean;
+  /** What its time was spent on; `undefined` when it is too much to find out. */
+  readonly timeSplit: TimeSplit | undefined;
 }
 
 /** Longest prediction that is kept as a label; the span still has all of it. */
@@ -45,25 +52,6 @@ export function isInference(span: Span, definition: InferenceDefinition): boolea
     span.name === definition.spanName ||
     (span.attributes.has(definition.latencyAttribute) && span.attributes.has(definition.predictionAttribute))
   );
-}
-
-/** All inferences of a trace, in the order of its spans. Several spans in one trace are several inferences. */
-export function findInferences(trace: Trace, definition: InferenceDefinition): readonly Inference[] {
-  const found: Inference[] = [];
-  for (const span of trace.spans) {
-    if (isInference(span, definition)) found.push(readInference(span, definition));
-  }
-  return found;
-}
-
-function readInference(span: Span, definition: InferenceDefinition): Inference {
-  const prediction = span.attributes.get(definition.predictionAttribute);
-  return {
-    span,
-    endTimeUs: endTimeUs(span),
-    ...readLatency(span.attributes.get(definition.latencyAttribute), definition.latencyUnit),
-    prediction: prediction === undefined ? undefined : predictionLabel(prediction),
-  };
 }
 
 /** The latency attribute of a span in milliseconds, if it can be read. */

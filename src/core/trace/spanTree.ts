@@ -1,29 +1,42 @@
 import type { Span } from './span';
-import type { Trace } from './trace';
 
-/** One span's place in its trace. */
-export interface SpanNode {
-  readonly span: Span;
-  readonly children: readonly SpanNode[];
+/** What a tree needs of a span; ids are whatever is the same for the same span. */
+export interface LinkedSpan {
+  readonly spanId: string | number;
+  readonly parentSpanId: string | number | undefined;
+  readonly startTimeUs: number;
+}
+
+/** The place of one span, of whatever form, in its trace. */
+export interface TreeNode<S> {
+  readonly span: S;
+  readonly children: readonly TreeNode<S>[];
   /** The span names a parent that the trace does not have. */
   readonly isOrphan: boolean;
   /** The span's parents form a circle; it is shown as a root. */
   readonly isInCycle: boolean;
 }
 
-interface MutableNode extends SpanNode {
-  readonly children: MutableNode[];
+/** One span's place in its trace. */
+export type SpanNode = TreeNode<Span>;
+
+interface MutableNode<S> extends TreeNode<S> {
+  readonly children: MutableNode<S>[];
   isOrphan: boolean;
   isInCycle: boolean;
 }
 
 /** The tree of a trace: its roots, oldest first. Orphans and one span of each circle become roots. Iterative: depth is unlimited. */
-export function buildSpanTree(trace: Trace): readonly SpanNode[] {
-  const nodes = new Map<string, MutableNode>();
-  for (const span of trace.spans) {
+export function buildSpanTree<S extends LinkedSpan>({
+  spans,
+}: {
+  readonly spans: readonly S[];
+}): readonly TreeNode<S>[] {
+  const nodes = new Map<S['spanId'], MutableNode<S>>();
+  for (const span of spans) {
     nodes.set(span.spanId, { span, children: [], isOrphan: false, isInCycle: false });
   }
-  const roots: MutableNode[] = [];
+  const roots: MutableNode<S>[] = [];
   for (const node of nodes.values()) {
     const parentId = node.span.parentSpanId;
     const parent = parentId === undefined ? undefined : nodes.get(parentId);
@@ -39,9 +52,11 @@ export function buildSpanTree(trace: Trace): readonly SpanNode[] {
   return roots;
 }
 
-function breakCycles(nodes: ReadonlyMap<string, MutableNode>, roots: MutableNode[]): void {
-  const reached = new Set<MutableNode>();
-  const reach = (from: MutableNode) => {
+type Nodes<S extends LinkedSpan> = ReadonlyMap<S['spanId'], MutableNode<S>>;
+
+function breakCycles<S extends LinkedSpan>(nodes: Nodes<S>, roots: MutableNode<S>[]): void {
+  const reached = new Set<MutableNode<S>>();
+  const reach = (from: MutableNode<S>) => {
     const stack = [from];
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       if (reached.has(node)) continue;
@@ -64,8 +79,8 @@ function breakCycles(nodes: ReadonlyMap<string, MutableNode>, roots: MutableNode
 }
 
 /** Walks up from `node` until a span repeats; that span is on the circle. */
-function oldestOnCycle(node: MutableNode, nodes: ReadonlyMap<string, MutableNode>): MutableNode {
-  const seen = new Set<MutableNode>();
+function oldestOnCycle<S extends LinkedSpan>(node: MutableNode<S>, nodes: Nodes<S>): MutableNode<S> {
+  const seen = new Set<MutableNode<S>>();
   let at = node;
   while (!seen.has(at)) {
     seen.add(at);

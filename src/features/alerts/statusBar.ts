@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AlertState } from '../../core/alerts/alertState';
 import type { SampleSize } from '../../core/sampling/sampleSize';
-import type { StoreStats } from '../../core/store/traceStore';
+import type { StoreStats } from '../../core/store/storeStats';
 import { cleanText } from '../../core/trace/cleanText';
 import { commands } from '../../platform/contributions';
 import type { SourceStatus } from '../../sources/sourceStatus';

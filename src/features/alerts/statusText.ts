@@ -2,7 +2,7 @@ import type { AlertRule } from '../../core/alerts/alertRule';
 import type { AlertState } from '../../core/alerts/alertState';
 import { formatDuration } from '../../core/duration';
 import type { SampleSize } from '../../core/sampling/sampleSize';
-import type { StoreStats } from '../../core/store/traceStore';
+import type { StoreStats } from '../../core/store/storeStats';
 import { cleanText } from '../../core/trace/cleanText';
 import { sampleWithErrorText } from '../../platform/sampleText';
 import { statisticOf } from '../metrics/index';

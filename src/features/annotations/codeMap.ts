@@ -3,6 +3,7 @@ import type { CallSites, LibraryCall } from '../../core/mapping/callSites';
 import { framesOf, throughWhich } from '../../core/mapping/locateFrames';
 import { mapPath, type PathMapping } from '../../core/mapping/pathMapping';
 import type { CodeWorld, SitePlace } from '../../core/mapping/resolveSite';
+import { placesOfSdk } from '../../core/mapping/sdkLanguage';
 import { SiteLocator } from '../../core/mapping/siteLocator';
 import type { SitesOfFile } from '../../core/mapping/sitesOfFile';
 import type { SpanSite } from '../../core/store/spanSite';
@@ -52,6 +53,7 @@ export class CodeMap implements vscode.Disposable {
     this.#world = { index: this.#code.index, mapPath: (path) => mapPath(path, this.#mappings) };
     this.#locator = new SiteLocator(this.#world, {
       choose: (site, places) => this.choices.choose(site, places),
+      narrow: (site, places) => this.#narrow(site, places),
       tell: (site, places) => this.#tell(site, places),
     });
     this.#spans = new SpanPlaces(this.#world, this.#locator, parser);
@@ -128,6 +130,12 @@ export class CodeMap implements vscode.Disposable {
     if (this.#code.isReady) return found;
     const isCertain = ({ by }: { readonly by: string }) => by.endsWith('code attributes');
     return { located: found.located.filter(isCertain), ambiguous: [] };
+  }
+
+  /** Which of several places are in the language that a site's spans were made in. */
+  #narrow(site: SpanSite, places: readonly SitePlace[]): readonly SitePlace[] {
+    const [newest] = this.#asking.summary([site.key]).newest;
+    return placesOfSdk(newest?.span.resource.get('telemetry.sdk.language'), places);
   }
 
   /** Which of several places the exceptions of a site's spans went through. */

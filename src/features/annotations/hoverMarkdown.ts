@@ -2,7 +2,9 @@ import { formatElapsed, formatNumber } from '../../core/duration';
 import type { CriticalShare } from '../../core/store/criticalShares';
 import type { SiteSample, SiteSummary } from '../../core/store/siteSummary';
 import { commands } from '../../platform/contributions';
+import { derivedText, latencyText } from '../../platform/latencyText';
 import { sampleWithErrorText } from '../../platform/sampleText';
+import { splitText } from '../../platform/splitText';
 import { escapeMarkdown } from './escapeMarkdown';
 import { percent, type Translate } from './text';
 
@@ -37,6 +39,8 @@ const shownPlaces = 4;
 export function hoverMarkdown(input: HoverInput, t: Translate): string {
   const { summary, fileName, share, traceCount, picture, foundBy } = input;
   const blocks = [factsText(summary, t)];
+  if (summary.isLatencyDerived) blocks.push(derivedText(t));
+  blocks.push(splitLine(summary, t));
   if (summary.sample) {
     const size = sampleWithErrorText(summary.sample, t);
     blocks.push(t('A sample: {0} runs, weighted by what each stands for.', size));
@@ -77,6 +81,13 @@ function factsText({ latencyMs, durationUs, inferences, runs }: SiteSummary, t: 
   return `**${t('Duration')}** ${facts.join(' · ')}`;
 }
 
+function splitLine(summary: SiteSummary, t: Translate): string {
+  const split = summary.split();
+  const text = split && splitText(split.shares, t, 5);
+  if (!text) return '';
+  return `**${t('Time')}** ${text} · ${t('of {0} of the newest traces', String(split.traces))}`;
+}
+
 /** Where the time goes, with a link to the line of each place. */
 function placesText({ summary, places }: HoverInput, t: Translate): string {
   if (summary.inferences === 0 || places.length < 2) return '';
@@ -99,7 +110,8 @@ function tableText({ newest, inferences }: SiteSummary, mayBeOld: boolean, t: Tr
 function tableRow({ span, endTimeUs, inference }: SiteSample, mayBeOld: boolean, t: Translate): string {
   const { traceId, spanId, durationUs } = span;
   const latencyMs = inference?.storageLatencyMs;
-  const latency = latencyMs === undefined ? '' : `${formatNumber(latencyMs)} ms`;
+  const latency =
+    latencyMs === undefined ? '' : latencyText(latencyMs, inference?.isLatencyDerived === true, t);
   const time = inference ? latency : formatElapsed(durationUs);
   const date = new Date(endTimeUs / 1000);
   const ended = mayBeOld ? date.toLocaleString() : date.toLocaleTimeString();

@@ -3,7 +3,9 @@ import type { LensFormat } from '../../core/lens/lensFormat';
 import type { Distribution } from '../../core/store/distribution';
 import type { SiteComparison } from '../../core/store/siteComparison';
 import type { SiteSummary } from '../../core/store/siteSummary';
+import { latencyText } from '../../platform/latencyText';
 import { sampleText } from '../../platform/sampleText';
+import { splitText } from '../../platform/splitText';
 import { labelText, lastPrediction, mixText, percent, type RecentWindow, type Translate } from './text';
 
 /** What a lens is filled with beside what is known of its function. */
@@ -51,6 +53,8 @@ function lensField(field: string, summary: SiteSummary, context: LensContext): s
       return summary.errors > 0 ? shareText(summary.errorShare) : '';
     case 'trend':
       return context.recent ? trendText(summary.compareWithBefore(beginOf(context.recent)), t) : '';
+    case 'split':
+      return splitText(summary.split()?.shares ?? [], t);
     case 'share':
       return share === undefined ? '' : t('{0} % of the critical path', percent(share));
     default:
@@ -65,10 +69,12 @@ function runsText({ runs, sample }: SiteSummary, t: Translate): string {
 
 /** Of the storage; of spans that are no inferences, how long they took. Of inferences without a latency nothing: theirs is not the storage's. */
 function timeText(which: 'avg' | 'p95', summary: SiteSummary, t: Translate): string {
-  const { latencyMs, durationUs, inferences } = summary;
+  const { latencyMs, durationUs, inferences, isLatencyDerived } = summary;
   if (latencyMs.count > 0) {
-    const value = formatNumber(statistic(latencyMs, which) ?? 0);
-    return which === 'avg' ? t('storage avg {0} ms', value) : t('p95 {0} ms', value);
+    const value = statistic(latencyMs, which) ?? 0;
+    return which === 'avg'
+      ? t('storage avg {0}', latencyText(value, isLatencyDerived, t))
+      : t('p95 {0} ms', formatNumber(value));
   }
   if (inferences > 0) return '';
   const value = formatElapsed(statistic(durationUs, which) ?? 0);

@@ -1,6 +1,7 @@
 import { isHumanError } from '../../core/humanError';
 import { cleanText } from '../../core/trace/cleanText';
-import { findInferences, type Inference } from '../../core/trace/inference';
+import { findInferences } from '../../core/trace/findInferences';
+import type { Inference } from '../../core/trace/inference';
 import type { Span } from '../../core/trace/span';
 import type { Trace } from '../../core/trace/trace';
 import type { Settings } from '../../platform/settings';

@@ -1,9 +1,10 @@
-import { formatElapsed, formatNumber } from '../../core/duration';
+import { formatElapsed } from '../../core/duration';
 import { cleanText } from '../../core/trace/cleanText';
 import type { Inference } from '../../core/trace/inference';
 import { selfTimeUs } from '../../core/trace/selfTime';
 import type { AttributeValue } from '../../core/trace/span';
 import type { SpanNode } from '../../core/trace/spanTree';
+import { latencyText } from '../../platform/latencyText';
 
 /** Translates a message with placeholders `{0}`, as vscode.l10n.t does. */
 export type Translate = (message: string, ...args: string[]) => string;
@@ -115,7 +116,7 @@ export function inferenceRow(inference: Inference, state: InferenceState, nowUs:
   const latency =
     inference.storageLatencyMs === undefined
       ? t('no latency')
-      : t('{0} ms', formatNumber(inference.storageLatencyMs));
+      : latencyText(inference.storageLatencyMs, inference.isLatencyDerived, t);
   const prediction = inference.prediction === undefined ? '' : cleanText(inference.prediction, 40);
   const label = prediction === '' ? latency : `${latency} → ${prediction}`;
   const words: Record<InferenceState, string> = {

@@ -89,6 +89,16 @@ export class TraceTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     });
   }
 
+  /** The tooltip of an inference, which takes a look at all of its trace. */
+  async resolveTreeItem(item: vscode.TreeItem, { subject, ...node }: TreeNode): Promise<vscode.TreeItem> {
+    if (subject.kind !== 'inference') return item;
+    const inference = this.#lookup.inference(subject, placeOf({ subject, ...node }));
+    if (!inference) return item;
+    const { inferenceTooltip } = await import('./inferenceTooltip');
+    item.tooltip = inferenceTooltip(inference, vscode.l10n.t);
+    return item;
+  }
+
   getChildren(node?: TreeNode): TreeNode[] {
     return node?.subject.kind === 'more' ? this.#page(node.parent, node.subject.from) : this.#page(node, 0);
   }

@@ -132,14 +132,7 @@ function inferenceItem(
   );
   item.iconPath = stateIcons[state];
   item.contextValue = 'inference';
-  item.tooltip = [
-    cleanText(inference.span.name, 80),
-    cleanText(inference.span.service, 80),
-    new Date(inference.endTimeUs / 1000).toLocaleString(),
-    inference.prediction === undefined ? '' : t('Prediction: {0}', inference.prediction),
-    t('Trace {0}', traceId),
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
+  // Worked out when the pointer rests on it.
+  item.tooltip = undefined;
   return item;
 }

@@ -1,5 +1,5 @@
 import type { SampleSize } from '../../core/sampling/sampleSize';
-import type { StoreStats } from '../../core/store/traceStore';
+import type { StoreStats } from '../../core/store/storeStats';
 import { cleanText } from '../../core/trace/cleanText';
 import { sampleWithErrorText } from '../../platform/sampleText';
 import type { SourceStatus } from '../../sources/sourceStatus';

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { derivedText } from '../../platform/latencyText';
 import type { ChartStrings } from './protocol';
 
 /** The page's texts in the user's language; the page fills in what stands in braces. */
@@ -12,6 +13,8 @@ function headerStrings() {
     axisLatency: l10n.t('Latency (ms)'),
     axisWithUnit: l10n.t({ message: '{0} ({1})', comment: ['An attribute and its unit'] }),
     valueWithUnit: l10n.t({ message: '{0} {1}', comment: ['A number and its unit'] }),
+    valueDerived: l10n.t({ message: '{0} (derived)', comment: ['A storage latency that no attribute says'] }),
+    isDerived: derivedText(l10n.t),
     thisWindow: l10n.t({ message: '{0} {1}', comment: ['A duration and a reducer, such as 5m average'] }),
     highestWindow: l10n.t('highest {0} {1} of {2} services'),
     avg: l10n.t('average'),

@@ -5,7 +5,12 @@ import type { Span } from '../../core/trace/span';
 import type { ChartPoints } from './protocol';
 
 /** An inference's value as the store gives it. */
-export type SignalPoint = Point & { readonly span: Span };
+export type SignalPoint = Point & {
+  readonly span: Span;
+  readonly prediction?: string | undefined;
+  /** No attribute says the value, but spans of storage. */
+  readonly isDerived?: boolean;
+};
 
 /** Points as columns for the page. */
 export function toColumns(points: readonly SignalPoint[], predictionAttribute: string): ChartPoints {
@@ -13,8 +18,9 @@ export function toColumns(points: readonly SignalPoint[], predictionAttribute: s
   return {
     timeMs: points.map(({ timeUs }) => timeUs / 1000),
     value: points.map(({ value }) => value),
-    prediction: points.map(({ span }) => {
-      const prediction = span.attributes.get(predictionAttribute);
+    isDerived: points.map((point) => point.isDerived ?? false),
+    prediction: points.map((point) => {
+      const prediction = point.prediction ?? point.span.attributes.get(predictionAttribute);
       return prediction === undefined ? -1 : labels.indexOf(String(prediction));
     }),
     service: points.map(({ span }) => labels.indexOf(span.service)),

@@ -23,6 +23,8 @@ export interface ChartView {
 export interface ChartPoints {
   readonly timeMs: readonly number[];
   readonly value: readonly number[];
+  /** No attribute says the value, but spans of storage. */
+  readonly isDerived: readonly boolean[];
   /** Indexes into `labels`; −1 for an inference without a prediction. */
   readonly prediction: readonly number[];
   /** Indexes into `labels`. */
@@ -132,6 +134,8 @@ export const chartStringKeys = [
   'axisLatency',
   'axisWithUnit',
   'valueWithUnit',
+  'valueDerived',
+  'isDerived',
   'thisWindow',
   'highestWindow',
   'avg',

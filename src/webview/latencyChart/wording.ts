@@ -80,6 +80,7 @@ export class Wording {
     const notes = [];
     if (data.metrics) notes.push(fill(this.strings.lineFrom, data.metrics.from));
     else if (data.sample) notes.push(fill(this.strings.isSample, data.sample.errorPercent));
+    if (data.points.isDerived.includes(true)) notes.push(this.strings.isDerived);
     if (data.isPaused) notes.push(this.strings.isPaused);
     return notes;
   }
@@ -97,10 +98,11 @@ export class Wording {
 
   /** One inference: time, value, and prediction and service as far as they are known. */
   point(points: ChartPoints, index: number, data: ChartData): readonly string[] {
+    const value = this.value(points.value[index] ?? null, data);
     const label = (at: number | undefined) => points.labels[at ?? -1] ?? '';
     return [
       this.formats.exactMoment(points.timeMs[index] ?? 0, data.nowMs),
-      this.value(points.value[index] ?? null, data),
+      points.isDerived[index] ? fill(this.strings.valueDerived, value) : value,
       label(points.prediction[index]),
       label(points.service[index]),
     ];

@@ -8,6 +8,7 @@ import {
   lensTitles,
   lineEnds,
   notifications,
+  pick,
   screenshotsInAllThemes,
   setSetting,
   setViewport,
@@ -214,6 +215,17 @@ describe('without any Jaeger', () => {
     );
     const at = editor.document.positionAt(editor.document.getText().indexOf('with tracer.start_as'));
     editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
+    // The service of this workspace opens spans of the same name.
+    const choice = await waitUntil('the choice', async () => {
+      const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        uri,
+        100,
+      );
+      return found.find(({ command }) => command?.command === commands.chooseLine)?.command;
+    });
+    void vscode.commands.executeCommand(choice.command, ...(choice.arguments ?? []));
+    await pick(/^whyspan_story\.py/);
     await waitUntil('the lens', async () =>
       (await lensTitles(uri)).some(({ title }) => /^\d+ runs · storage avg [\d.]+ ms/.test(title)),
     );
@@ -223,6 +235,7 @@ describe('without any Jaeger', () => {
     await screenshotsInAllThemes('sample');
     await running.stop();
     running = undefined;
+    await vscode.workspace.fs.delete(uri);
     await vscode.window.showTextDocument(source);
   });
 

@@ -75,11 +75,14 @@ describe('what is drawn into code', () => {
       lenses.map(({ line }) => line),
       ['def load', 'def run_model', 'def ai_'].map(lineOf),
     );
-    assert.match(load?.title ?? '', /^42 runs · avg 135 ms · p95 450 ms · ↗ 50× as slow as before$/);
-    assert.match(model?.title ?? '', /^42 runs · avg 6 ms · p95 6 ms · → as before$/);
+    assert.match(
+      load?.title ?? '',
+      /^42 runs · avg 135 ms · p95 450 ms · storage 100 % · ↗ 50× as slow as before$/,
+    );
+    assert.match(model?.title ?? '', /^42 runs · avg 6 ms · p95 6 ms · model 100 % · → as before$/);
     assert.equal(
       inference?.title,
-      '42 runs · storage avg 135 ms · p95 450 ms · 150 % of threshold in 5m · cat: 64 %, dog: 36 % · ↗ 50× as slow as before',
+      '42 runs · storage avg 135 ms · p95 450 ms · 150 % of threshold in 5m · cat: 64 %, dog: 36 % · storage 93 % · model 4 % · application 3 % · ↗ 50× as slow as before',
     );
   });
 

@@ -3,12 +3,13 @@ import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { waitUntil } from '../../support/waitUntil';
 import {
+  click,
   lensTitles,
   notifications,
+  pick,
   press,
   screenshotsInAllThemes,
   setSetting,
-  textsOf,
 } from '../../support/window';
 import { type SentSpan, sendSpans, spanIdOf, traceIdOf } from './sendSpans';
 
@@ -102,12 +103,10 @@ describe('the lines of spans in a workspace of two folders', () => {
     await waitUntil('the offer', async () =>
       (await notifications()).some((said) => /^Always take .*main\.py:9 for “predict_request”/.test(said)),
     );
-    await run('notifications.focusFirstToast');
-    await press('Tab');
-    await waitUntil('it is remembered', async () => {
-      await press('Enter');
-      return (await lensTitles(fileOf('checkout/main.py'))).some(({ title }) => title.startsWith('1 run'));
-    });
+    await click('.notifications-center .monaco-button:text-is("Always")');
+    await waitUntil('it is remembered', async () =>
+      (await lensTitles(fileOf('checkout/main.py'))).some(({ title }) => title.startsWith('1 run')),
+    );
     await run('notifications.clearAll');
     await goTo(trace, 1, 'checkout/main.py:9');
   });
@@ -219,15 +218,4 @@ describe('the lines of spans in a workspace of two folders', () => {
 function whereIs(editor: vscode.TextEditor | undefined): string {
   const path = editor && vscode.workspace.asRelativePath(editor.document.uri);
   return `${path}:${(editor?.selection.active.line ?? -1) + 1}`;
-}
-
-/** Picks a row of a quick pick. */
-async function pick(label: RegExp): Promise<void> {
-  const rows = await waitUntil(`a row like ${label}`, async () => {
-    const found = await textsOf('.quick-input-widget .monaco-list-row');
-    return found.some((row) => label.test(row)) && found;
-  });
-  const index = rows.findIndex((row) => label.test(row));
-  for (let i = 0; i < index; i++) await press('ArrowDown');
-  await press('Enter');
 }

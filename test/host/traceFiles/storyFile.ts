@@ -5,6 +5,8 @@ export interface StoryInference {
   /** Two digits, which the ids are made of. */
   readonly id: string;
   readonly latencyMs: number;
+  /** No attribute says the latency, only the span below. */
+  readonly isDerived?: boolean;
   readonly prediction: string;
   /** Default: a week before 2026-03-08. */
   readonly endMs?: number;
@@ -18,7 +20,13 @@ export function storyTraceId(id: string): string {
 }
 
 /** A trace as Jaeger UI saves it: an inference with a span below it. */
-export function storyTrace({ id, latencyMs, prediction, endMs = weekAgoMs }: StoryInference): object {
+export function storyTrace({
+  id,
+  latencyMs,
+  isDerived = false,
+  prediction,
+  endMs = weekAgoMs,
+}: StoryInference): object {
   const traceID = storyTraceId(id);
   const root = id.repeat(8);
   const span = (spanID: string, operationName: string, more: object) => ({
@@ -35,7 +43,7 @@ export function storyTrace({ id, latencyMs, prediction, endMs = weekAgoMs }: Sto
     ...more,
   });
   const tags = [
-    { key: 'storage_latency_ms', type: 'float64', value: latencyMs },
+    ...(isDerived ? [] : [{ key: 'storage_latency_ms', type: 'float64', value: latencyMs }]),
     { key: 'model_prediction', type: 'string', value: prediction },
   ];
   const references = [{ refType: 'CHILD_OF', traceID, spanID: root }];

@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { waitUntil } from '../../support/waitUntil';
 import {
+  hover,
   inPage,
   lensTitles,
   lineEnds,
@@ -108,6 +109,29 @@ describe('trace files in the window', () => {
       const { activeTextEditor: editor } = vscode.window;
       return editor?.document.lineAt(editor.selection.active.line).text.includes('ai_inference_pipeline');
     });
+  });
+
+  it('without a latency have one that is derived, with where their time went', async () => {
+    const derived = join(folder, 'derived.json');
+    await writeStory(derived, [
+      storyTrace({ id: '5e', latencyMs: 450, isDerived: true, prediction: 'bird' }),
+    ]);
+    await run('whyspan.importFile', vscode.Uri.file(derived));
+    await rowLike(/^Storage latency 450 ms \(derived\), prediction bird, slow/);
+    const lens = await waitUntil('the lens', async () =>
+      (await lensTitles(source.uri)).find(({ title }) => title.includes('(derived)')),
+    );
+    assert.match(
+      lens.title,
+      /storage avg 450 ms \(derived\) · .* · storage 90 % · application 10 % · from derived/,
+    );
+    await hover('.part.sidebar .monaco-list-row[aria-label*="(derived)"] .monaco-icon-label');
+    await waitUntil('the tooltip', async () =>
+      (await textsOf('.monaco-hover')).some((text) => text.includes('Time: storage 90 % · application 10 %')),
+    );
+    await screenshot('derived');
+    await run('whyspan.removeFile');
+    await noRowLike(/derived/);
   });
 
   it('are there once when they are imported twice', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'mocha';
 import { writeTraceFile } from '../../../src/sources/traceFile/writeTraceFile';
-import { traceOf } from '../core/spanOf';
+import { type SpanDraft, traceOf } from '../core/spanOf';
 import { whyspan } from './fakeIo';
 
 const sample = (name: string) => fileURLToPath(new URL(`../../fixtures/jaeger/${name}`, import.meta.url));
@@ -53,6 +53,20 @@ describe('whyspan and a file', () => {
     assert.match((await whyspan(['list', path, '--inferences', ...names])).out, /→ dog/);
     const { traces } = JSON.parse((await whyspan(['list', path, '--json', ...names])).out);
     assert.equal(traces[0].inferenceCount, 1);
+  });
+
+  it('derives the latency from storage spans, says so, and what time was spent on', async () => {
+    const path = join(folder, 'derived.json');
+    const drafts: SpanDraft[] = [
+      { id: 1, name: 'ai_inference_pipeline', durationUs: 1000 },
+      { id: 2, parent: 1, name: 'load_features', startTimeUs: 100, durationUs: 700 },
+    ];
+    await writeTraceFile(path, [traceOf(drafts)], 'jaeger');
+    assert.match((await whyspan(['list', path, '--inferences'])).out, /storage 700 µs \(derived\)/);
+    const { inferences } = JSON.parse((await whyspan(['list', path, '--inferences', '--json'])).out);
+    assert.equal(inferences[0].isLatencyDerived, true);
+    assert.equal(inferences[0].timeSplitUs.storage, 700);
+    assert.match((await whyspan(['show', '0000', path])).out, /2 spans {2}storage 70 % · application 30 %\n/);
   });
 
   it('shows a trace by the beginning of its id', async () => {

@@ -33,6 +33,11 @@ const invalid: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>>
     ['ns', /is not one of ms, s, us/],
     [1, /is not one of/],
   ],
+  classify: [
+    [{}, /is not a list/],
+    [[{ match: {}, as: 'model' }], /“match” needs/],
+    [[{ match: { name: 'a' } }], /“as” is not/],
+  ],
   pathMappings: [['/app', /is not a list/]],
   'poll.intervalSeconds': [
     [0, /from 1 to 3600/],

@@ -26,6 +26,20 @@ describe('ServiceDiscovery', () => {
     assert.deepEqual(client.asked, ['services', 'operations ai', 'operations web', 'services']);
   });
 
+  it('watches who calls language models by what the conventions call that, when no service has the span name', async () => {
+    const { client, discovery } = setUp();
+    client.operationsOf = {
+      web: ['GET'],
+      rag: ['chat gpt-4o', 'GET'],
+      vllm: ['llm_request'],
+      chatter: ['chat_room'],
+    };
+    const names = ['rag', 'vllm'].map((name) => ({ name, operation: undefined }));
+    assert.deepEqual((await discovery.plan(never)).watched, names);
+    client.operationsOf = { ...client.operationsOf, ai: [spanName] };
+    assert.deepEqual((await discovery.plan(never)).watched, [{ name: 'ai', operation: spanName }]);
+  });
+
   it('asks who had no inferences again, more and more rarely, and forgets who has gone', async () => {
     const { client, clock, discovery } = setUp();
     client.operationsOf = { ai: [spanName], late: ['start'] };

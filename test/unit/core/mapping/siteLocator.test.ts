@@ -99,6 +99,16 @@ describe('SiteLocator over a workspace', () => {
     ]);
   });
 
+  it('leaves out what the spans cannot be of, unless the user chose it', () => {
+    const [a, b] = ['/w/a/main.py', '/w/b/main.py'];
+    const narrow: SiteKnowledge['narrow'] = (_, places) => places.filter(({ file }) => file.path === b);
+    assert.deepEqual(resolve({ spanName: 'shared' }, { narrow }), [`${b}:31 (span name)`]);
+    const choose: SiteKnowledge['choose'] = (_, places) => places.find(({ file }) => file.path === a);
+    assert.deepEqual(resolve({ spanName: 'shared' }, { narrow, choose }), [`${a}:12 (span name)`]);
+    // One that is the only one is not looked at: what is known of languages may be wrong.
+    assert.equal(resolve({ spanName: 'readRows' }, { narrow: () => [] }).length, 1);
+  });
+
   it('guesses by the name of a function only when there is one, and the name says something', () => {
     assert.deepEqual(resolve({ spanName: 'readRows' }), ['/w/lib/Store.java:15 (function name)']);
     assert.deepEqual(resolve({ functionName: 'readRows' }), ['/w/lib/Store.java:15 (function name)']);

@@ -24,7 +24,10 @@ function counts(index: SiteIndex): Record<string, number> {
 
 /** A block of which all traces are kept. */
 function heldOf(trace: Trace): HeldBlock {
-  const held = new HeldBlock(blockOf([trace]), defaultInferenceDefinition);
+  const held = new HeldBlock(blockOf([trace]), {
+    definition: defaultInferenceDefinition,
+    analysis: undefined,
+  });
   held.keep(0);
   return held;
 }

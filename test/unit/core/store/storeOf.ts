@@ -1,3 +1,4 @@
+import { analyse } from '../../../../src/core/store/traceAnalysis';
 import { type StoreChange, type StoreLimits, TraceStore } from '../../../../src/core/store/traceStore';
 import { defaultInferenceDefinition } from '../../../../src/core/trace/inference';
 import { type SpanDraft, traceOf } from '../spanOf';
@@ -12,6 +13,7 @@ export function storeOf(limits: Partial<StoreLimits> = {}): { store: TraceStore;
     definition: defaultInferenceDefinition,
     limits: { ...everything, ...limits },
   });
+  store.analyseWith(analyse);
   const changes: StoreChange[] = [];
   store.onDidChange((change) => changes.push(change));
   return { store, changes };

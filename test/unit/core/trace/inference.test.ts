@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { findInferences } from '../../../../src/core/trace/findInferences';
 import {
   defaultInferenceDefinition,
-  findInferences,
   type Inference,
   isInference,
   type LatencyUnit,

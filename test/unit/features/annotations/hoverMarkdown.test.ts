@@ -51,6 +51,14 @@ describe('the hover of a line', () => {
     assert.match(text, /\| 4 ms \|/);
   });
 
+  it('says what the time was spent on, and of a latency that was derived what that means', () => {
+    const read = plainSampleOf({ name: 'GET', durationUs: 1000, attributes: { 'db.system': 'redis' } });
+    const text = say({ summary: { ...summaryOf([read]), isLatencyDerived: true } });
+    assert.match(text, /\*\*Time\*\* storage 100 % · of 1 of the newest traces/);
+    assert.match(text, /Derived: how long the trace waited for spans of storage\./);
+    assert.doesNotMatch(say({ summary: summaryOf(inferences) }), /Time|Derived/);
+  });
+
   it('says at its end how the line was found', () => {
     const foundBy = 'found by the name of the span';
     assert.match(say({ summary: summaryOf(inferences), foundBy }), /\n\n_found by the name of the span_$/);

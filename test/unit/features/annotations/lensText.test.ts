@@ -105,11 +105,26 @@ describe('the lens of a function', () => {
     );
   });
 
+  it('says what the time was spent on', () => {
+    const read = plainSampleOf({ name: 'GET', durationUs: 1000, attributes: { 'db.system': 'redis' } });
+    assert.equal(say(summaryOf([read]), '{split}'), 'storage 100 %');
+    assert.equal(say(summaryOf([plainSampleOf({ name: 'work', durationUs: 1000 })]), '{split}'), '');
+  });
+
+  it('says of a latency that no attribute gives where it is from', () => {
+    const latencyMs = { count: 1, avg: 12, max: 12, quantile: () => 12 };
+    const summary = { ...summaryOf([sampleOf({ latency: 12 })]), latencyMs, isLatencyDerived: true };
+    assert.equal(say(summary, '{avg} · {p95}'), 'storage avg 12 ms (derived) · p95 12 ms');
+  });
+
   it('knows each field that there is', () => {
     const failed = { status: 'error' } as const;
     const summary = summaryOf(
       Array.from({ length: 40 }, (_, i) =>
-        sampleOf({ latency: 5 + i, prediction: 'cat', endUs: nowUs - i * 0.2 * minute, ...failed }),
+        sampleOf({
+          ...{ latency: 5 + i, prediction: 'cat', endUs: nowUs - i * 0.2 * minute, ...failed },
+          ...{ durationUs: 1000, attributes: { 'gen_ai.operation.name': 'chat' } },
+        }),
       ),
     );
     for (const field of lensFields) assert.notEqual(say(summary, `{${field}}`), '', field);

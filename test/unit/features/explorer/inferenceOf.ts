@@ -1,8 +1,5 @@
-import {
-  defaultInferenceDefinition,
-  findInferences,
-  type Inference,
-} from '../../../../src/core/trace/inference';
+import { findInferences } from '../../../../src/core/trace/findInferences';
+import { defaultInferenceDefinition, type Inference } from '../../../../src/core/trace/inference';
 import { type SpanDraft, traceOf } from '../../core/spanOf';
 
 /** What a test cares about of an inference. */
