@@ -24,7 +24,7 @@ export class ValueWindow {
 
   /** The values of a series in (afterUs, toUs]. */
   constructor({ columns }: Pick<ValueSeries, 'columns'>, afterUs: number, toUs: number) {
-    this.#parts = columns.flatMap((column) => partOf(column, afterUs, toUs));
+    this.#parts = partsOf(columns, afterUs, toUs);
     this.size = this.#parts.reduce((sum, { values }) => sum + values.length, 0);
     this.#isSample =
       this.#parts.some(({ weights }) => weights) &&
@@ -124,13 +124,23 @@ export class ValueWindow {
   }
 }
 
-function partOf({ timeUs, value, weight }: ValueColumn, afterUs: number, toUs: number): Part | [] {
-  const [first = 0, last = 0] = [timeUs[0], timeUs[timeUs.length - 1]];
-  if (last <= afterUs || first > toUs) return [];
-  if (first > afterUs && last <= toUs) return { values: value, weights: weight };
-  const [from, to] = [firstAfter(timeUs, afterUs), firstAfter(timeUs, toUs)];
-  if (from === to) return [];
-  return { values: value.subarray(from, to), weights: weight?.subarray(from, to) };
+/** From the newest back to where the window begins: most columns of a long series are before it. */
+function partsOf(columns: readonly ValueColumn[], afterUs: number, toUs: number): readonly Part[] {
+  const parts: Part[] = [];
+  for (let i = columns.length - 1; i >= 0; i--) {
+    const column = columns[i];
+    if (!column) continue;
+    const { timeUs, value, weight } = column;
+    const [first, last] = [timeUs[0] ?? 0, timeUs[timeUs.length - 1] ?? 0];
+    if (last <= afterUs) break;
+    if (first > toUs) continue;
+    if (first > afterUs && last <= toUs) parts.push({ values: value, weights: weight });
+    else {
+      const [from, to] = [firstAfter(timeUs, afterUs), firstAfter(timeUs, toUs)];
+      if (from < to) parts.push({ values: value.subarray(from, to), weights: weight?.subarray(from, to) });
+    }
+  }
+  return parts.reverse();
 }
 
 function isDifference(reducer: RuleReducer): boolean {

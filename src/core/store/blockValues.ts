@@ -17,14 +17,13 @@ export function blockColumns(
   selection: Selection,
   definition: InferenceDefinition,
 ): ReadonlyMap<string, BlockColumn> {
-  const labelsOf = groupReader(held.view, selection.groupBy, definition);
+  const reader = groupReader(held.view, selection.groupBy, definition);
   const groups = new Map<string, { labels: readonly string[]; rows: MeasuredRow[] }>();
   for (const measured of rowsMeasured(held, selection, definition)) {
-    const labels = labelsOf(measured.row);
-    const key = labels.join('\0');
+    const key = reader.keyOf(measured.row);
     const group = groups.get(key);
     if (group) group.rows.push(measured);
-    else groups.set(key, { labels, rows: [measured] });
+    else groups.set(key, { labels: reader.labelsOf(measured.row), rows: [measured] });
   }
   return new Map([...groups].map(([key, { labels, rows }]) => [key, columnOf(labels, rows)]));
 }

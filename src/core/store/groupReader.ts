@@ -4,12 +4,18 @@ import type { InferenceDefinition } from '../trace/inference';
 
 const longestLabel = 120;
 
+/** What tells groups apart. */
+export interface GroupReader {
+  keyOf(row: number): string;
+  labelsOf(row: number): readonly string[];
+}
+
 /** Reads of a row what it is grouped by: its service, its operation, what it predicted, or attributes of the span, else of its resource. */
 export function groupReader(
   view: BlockView,
   groupBy: readonly string[],
   { predictionAttribute }: InferenceDefinition,
-): (row: number) => readonly string[] {
+): GroupReader {
   const readers = groupBy.map((label): ((row: number) => string) => {
     switch (label) {
       case 'service':
@@ -24,8 +30,10 @@ export function groupReader(
     }
   });
   const [only] = readers;
-  if (only && readers.length === 1) return (row) => [only(row)];
-  return (row) => readers.map((read) => read(row));
+  // Mostly there is one, and a list for each row would be much.
+  if (only && readers.length === 1) return { keyOf: only, labelsOf: (row) => [only(row)] };
+  const labelsOf = (row: number) => readers.map((read) => read(row));
+  return { keyOf: (row) => labelsOf(row).join('\0'), labelsOf };
 }
 
 function resourceOf(view: BlockView, row: number) {

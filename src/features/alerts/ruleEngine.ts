@@ -37,6 +37,8 @@ export class RuleEngine implements Disposable {
   readonly #options: RuleEngineOptions;
   readonly #onDidChange: Emitter<void>;
   readonly #watched = new Map<string, WatchedRule>();
+  /** Rules that are not watched any more: when one comes back, so does what it was. */
+  readonly #left = new Map<string, WatchedRule>();
   #timer: Disposable | undefined;
   #tickMs = 1000;
   #tick: Tick;
@@ -67,16 +69,18 @@ export class RuleEngine implements Disposable {
 
   /** Watches these rules from now on. One with the id of another before it goes on with its state. */
   setRules(rules: readonly Rule[]): void {
-    const before = new Map(this.#watched);
+    for (const [uid, watched] of this.#watched) this.#left.set(uid, watched);
     this.#watched.clear();
     for (const rule of rules) {
-      const known = before.get(rule.uid);
+      const known = this.#left.get(rule.uid);
       if (known) known.rule = rule;
+      this.#left.delete(rule.uid);
       this.#watched.set(
         rule.uid,
         known ?? new WatchedRule(rule, this.#options.kept(rule.uid), this.#nowUs()),
       );
     }
+    for (const watched of this.#left.values()) watched.reset(this.#nowUs());
     this.#onDidChange.fire();
   }
 
@@ -102,6 +106,7 @@ export class RuleEngine implements Disposable {
   reset(): void {
     this.#stopAsking();
     for (const watched of this.rules) watched.reset(this.#nowUs());
+    this.#left.clear();
     this.#lastUs = 0;
     this.#onDidChange.fire();
   }

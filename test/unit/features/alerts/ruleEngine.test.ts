@@ -137,6 +137,15 @@ describe('RuleEngine', () => {
     );
   });
 
+  it('knows what a rule was that was not watched for a while', () => {
+    const rule = ruleOf({ name: 'Slow', ...times });
+    its.beat(3, 900);
+    its.engine.setRules([]);
+    assert.deepEqual(its.states(), []);
+    its.engine.setRules([rule]);
+    assert.deepEqual([its.states(), its.engine.rule('slow')?.history.at(-1)?.name], [[], 'alerting']);
+  });
+
   it('fires and resolves nothing because a computer slept', () => {
     its.beat(1, 900);
     assert.deepEqual(its.states(), ['Slow svc: pending']);
