@@ -59,7 +59,13 @@ export async function runCheck() {
   const jobs = Math.max(2, Math.min(os.availableParallelism(), 4));
   return [
     ...gates,
-    await runMocha('unit', 'test/unit/**/*.test.ts', {}, ['--parallel', '--jobs', String(jobs)]),
+    await runMocha('unit', 'test/unit/**/*.test.ts', {}, [
+      '--parallel',
+      '--jobs',
+      String(jobs),
+      '--timeout',
+      '20000',
+    ]),
   ];
 }
 
