@@ -17,7 +17,7 @@ export function blockColumns(
   selection: Selection,
   definition: InferenceDefinition,
 ): ReadonlyMap<string, BlockColumn> {
-  const reader = groupReader(held.view, selection.groupBy, definition);
+  const reader = groupReader(held, selection.groupBy);
   const groups = new Map<string, { labels: readonly string[]; rows: MeasuredRow[] }>();
   for (const measured of rowsMeasured(held, selection, definition)) {
     const key = reader.keyOf(measured.row);

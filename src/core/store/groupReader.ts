@@ -1,6 +1,6 @@
 import type { BlockView } from '../columns/blockView';
 import { cleanText } from '../trace/cleanText';
-import type { InferenceDefinition } from '../trace/inference';
+import type { HeldBlock } from './heldBlock';
 
 const longestLabel = 120;
 
@@ -11,21 +11,19 @@ export interface GroupReader {
 }
 
 /** Reads of a row what it is grouped by: its service, its operation, what it predicted, or attributes of the span, else of its resource. */
-export function groupReader(
-  view: BlockView,
-  groupBy: readonly string[],
-  { predictionAttribute }: InferenceDefinition,
-): GroupReader {
+export function groupReader(held: HeldBlock, groupBy: readonly string[]): GroupReader {
+  const { view } = held;
   const readers = groupBy.map((label): ((row: number) => string) => {
     switch (label) {
       case 'service':
         return (row) => view.service(row);
       case 'operation':
         return (row) => view.name(view.block.spans.name[row]);
+      case 'prediction':
+        return (row) => held.inferenceAt(row)?.prediction ?? '';
       default: {
-        const attribute = label === 'prediction' ? predictionAttribute : label;
-        const key = view.refOf(attribute);
-        return (row) => textOf(view.attribute(row, key) ?? resourceOf(view, row).get(attribute));
+        const key = view.refOf(label);
+        return (row) => textOf(view.attribute(row, key) ?? resourceOf(view, row).get(label));
       }
     }
   });

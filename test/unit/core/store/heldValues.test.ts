@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Selection, ValueColumn } from '../../../../src/core/alerts/valueColumn';
+import { blockOf } from '../../../../src/core/columns/writeTrace';
 import { mergeColumns } from '../../../../src/core/store/mergeColumns';
 import { columnOf } from '../alerts/columnsOf';
 import { traceOf } from '../spanOf';
-import { inferenceTrace, storeOf } from './storeOf';
+import { inferenceName, inferenceTrace, storeOf } from './storeOf';
 
 const latency: Selection = {
   signal: { kind: 'attribute', name: 'storage_latency_ms' },
@@ -65,6 +66,17 @@ describe('HeldValues', () => {
       ],
       [[50, 40], [0.01, 3], [0, 1], [0, 1], [0.9], [7]],
     );
+  });
+
+  it('derives the storage latency where no attribute says it, anew when the trace has grown', () => {
+    const { store } = storeOf();
+    const signal = { kind: 'derived_storage_latency' } as const;
+    const whole = { id: 1, name: inferenceName, startTimeUs: 0, durationUs: 1000 };
+    store.mergeBlocks([blockOf([traceOf([whole])])], 0);
+    assert.deepEqual(valuesOf(store, { signal, groupBy: [] }), {});
+    const stored = { id: 2, parent: 1, startTimeUs: 100, durationUs: 700, kind: 'client' } as const;
+    store.mergeBlocks([blockOf([traceOf([{ ...stored, attributes: { 'db.system': 'redis' } }])])], 0);
+    assert.deepEqual(valuesOf(store, { signal, groupBy: [] }), { '': [0.7] });
   });
 
   it('takes spans of another operation, of one service', () => {
