@@ -22,7 +22,7 @@ class EventEmitter {
   dispose() {}
 }
 const names =
-  'CancellationError CancellationTokenSource CodeLens ConfigurationTarget DecorationRangeBehavior MarkdownString Position ProgressLocation Range Selection StatusBarAlignment TextEditorRevealType ThemeColor ThemeIcon TreeItem TreeItemCollapsibleState ViewColumn env';
+  'CancellationError CancellationTokenSource CodeLens ConfigurationTarget DecorationRangeBehavior MarkdownString Position Disposable ProgressLocation Range Selection StatusBarAlignment TextEditorRevealType ThemeColor ThemeIcon TreeItem TreeItemCollapsibleState ViewColumn env';
 const fake = {
   ...Object.fromEntries(names.split(' ').map((name) => [name, anything()])),
   EventEmitter,
