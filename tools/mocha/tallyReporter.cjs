@@ -1,6 +1,7 @@
 // @ts-check
 // A mocha reporter that prints like `spec`, line by line as it goes, and keeps the counts in a JSON file which says
 // `"isFinished": false` until the very end: a run that breaks off can't be taken for a good one.
+// A suite that reloads its window begins anew in it: what was counted until then counts on.
 // WHYSPAN_TALLY_RESULT names that file; WHYSPAN_TALLY_OUT a file to print into (default: standard output).
 const fs = require('node:fs');
 
@@ -20,12 +21,23 @@ function print(line) {
   else process.stdout.write(`${line}\n`);
 }
 
+/**
+ * What was counted before the window was reloaded. Each run has a file of its own, so one that is there and not finished is of this run.
+ * @returns {Tally}
+ */
+function countedBefore() {
+  const none = { passed: 0, failed: 0, skipped: 0, failures: [], isFinished: false };
+  const file = process.env.WHYSPAN_TALLY_RESULT;
+  if (!file || !fs.existsSync(file)) return none;
+  const before = JSON.parse(fs.readFileSync(file, 'utf8'));
+  return before.isFinished ? none : before;
+}
+
 /** Given to mocha as `reporter`. */
 class TallyReporter {
   /** @param {Mocha.Runner} runner */
   constructor(runner) {
-    /** @type {Tally} */
-    const tally = { passed: 0, failed: 0, skipped: 0, failures: [], isFinished: false };
+    const tally = countedBefore();
     const save = () => {
       if (process.env.WHYSPAN_TALLY_RESULT)
         fs.writeFileSync(process.env.WHYSPAN_TALLY_RESULT, JSON.stringify(tally));

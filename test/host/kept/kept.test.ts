@@ -1,24 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { postSpans } from '../../integration/otlpPost';
+import { life, reloadWindow } from '../../support/lives';
 import { waitUntil } from '../../support/waitUntil';
 import { lensTitles, lineEnds, screenshotsInAllThemes, textsOf, treeRows } from '../../support/window';
-
-// The suite runs once in each life of the window: what a life is to do is in a file beside the pictures.
-const lifeFile = path.join(process.env.WHYSPAN_ARTIFACTS ?? '.', 'life');
-const life = existsSync(lifeFile) ? Number(readFileSync(lifeFile, 'utf8')) : 1;
-
-/** Reloads the window, which ends this run of the suite and begins the next one. */
-async function reload(): Promise<never> {
-  writeFileSync(lifeFile, String(life + 1));
-  console.log(`  life ${life} has seen what it should, and ends`);
-  // It is never answered: who would hear the answer is gone.
-  void vscode.commands.executeCommand('workbench.action.reloadWindow').then(undefined, () => undefined);
-  return new Promise(() => {});
-}
 
 describe(`received traces, in life ${life} of the window`, function () {
   this.timeout(60_000);
@@ -58,7 +44,7 @@ describe(`received traces, in life ${life} of the window`, function () {
       await waitUntil('the text at line ends', async () => (await lineEnds()).length === 2);
       // What came last has not been written yet when the window goes.
       await send(20);
-      await reload();
+      await reloadWindow();
     });
 
   if (life === 2)
@@ -73,7 +59,7 @@ describe(`received traces, in life ${life} of the window`, function () {
       await screenshotsInAllThemes('kept');
       await vscode.commands.executeCommand('whyspan.clear');
       await waitUntil('the lens is gone', async () => (await runs()) === 0);
-      await reload();
+      await reloadWindow();
     });
 
   if (life === 3)
