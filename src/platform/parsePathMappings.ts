@@ -1,3 +1,4 @@
+import { asObject, asString, own } from '../core/decode/jsonValue';
 import type { PathMapping } from '../core/mapping/pathMapping';
 import type { SettingProblem } from './settings';
 
@@ -11,14 +12,10 @@ export function parsePathMappings(value: unknown, problems: SettingProblem[]): r
     return [];
   }
   return value.flatMap((item: unknown, i): readonly PathMapping[] => {
-    const { from, to } = typeof item === 'object' && item !== null ? fieldsOf(item) : {};
-    if (typeof from === 'string' && typeof to === 'string' && from.trim() !== '' && to.trim() !== '')
-      return [{ from: from.trim(), to: to.trim() }];
+    const fields = asObject(item) ?? {};
+    const [from, to] = ['from', 'to'].map((key) => asString(own(fields, key))?.trim());
+    if (from && to) return [{ from, to }];
     reject(`[${i}]`, 'needs a “from” and a “to”');
     return [];
   });
-}
-
-function fieldsOf(item: object): { readonly from?: unknown; readonly to?: unknown } {
-  return item;
 }

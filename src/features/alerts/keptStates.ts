@@ -1,8 +1,8 @@
 import type { Rule } from '../../core/alerts/rule';
 import type { RuleInstance } from '../../core/alerts/ruleRun';
 import { endState, type StatePeriod } from '../../core/alerts/stateHistory';
+import type { Storage } from '../../platform/storage';
 import { decodeKeptStates, type WrittenRule } from './decodeKeptStates';
-import type { MuteStorage } from './mute';
 import type { WatchedRule } from './watchedRule';
 
 const key = 'whyspan.alerts.states';
@@ -21,13 +21,13 @@ export interface KeptRule {
 
 /** States and histories of rules, kept over reloads. */
 export class KeptStates {
-  readonly #storage: MuteStorage;
+  readonly #storage: Storage;
   readonly #nowMs: () => number;
   readonly #read: ReturnType<typeof decodeKeptStates>;
   #written = '';
   #writtenAtMs = 0;
 
-  constructor(storage: MuteStorage, nowMs: () => number) {
+  constructor(storage: Storage, nowMs: () => number) {
     this.#storage = storage;
     this.#nowMs = nowMs;
     this.#read = decodeKeptStates(storage.get(key), version);

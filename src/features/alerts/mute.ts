@@ -1,21 +1,16 @@
 import { asObject, own } from '../../core/decode/jsonValue';
+import type { Storage } from '../../platform/storage';
 
 const key = 'whyspan.alerts.mute';
 const rulesKey = 'whyspan.alerts.mutedRules';
 const version = 1;
 
-/** Where mutes are kept: VS Code's Memento has this shape. */
-export interface MuteStorage {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
-
 /** Whether notifications of alerts are held back, of all or of single rules, kept over reloads. */
 export class AlertMute {
-  readonly #storage: MuteStorage;
+  readonly #storage: Storage;
   readonly #nowMs: () => number;
 
-  constructor(storage: MuteStorage, nowMs: () => number) {
+  constructor(storage: Storage, nowMs: () => number) {
     this.#storage = storage;
     this.#nowMs = nowMs;
   }

@@ -1,11 +1,7 @@
+import { asObject, asString, own } from '../../core/decode/jsonValue';
 import type { SiteClues, SitePlace } from '../../core/mapping/resolveSite';
 import type { SpanSite } from '../../core/store/spanSite';
-
-/** Where choices are kept: a Memento of VS Code. */
-export interface ChoiceMemory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): Thenable<void>;
-}
+import type { Storage } from '../../platform/storage';
 
 /** What a choice is made for. */
 export type ChoiceSubject = SiteClues & Pick<SpanSite, 'service'>;
@@ -15,15 +11,15 @@ interface Choice {
   readonly functionName: string | undefined;
 }
 
-const memoryKey = 'whyspan.chosenLines';
+const storageKey = 'whyspan.chosenLines';
 const mostKept = 500;
 
 /** Which of several places makes the spans of a site, as the user said. Kept by service, name and code attributes, not by lines, which move. */
 export class ChosenLines {
-  readonly #memory: ChoiceMemory;
+  readonly #storage: Storage;
 
-  constructor(memory: ChoiceMemory) {
-    this.#memory = memory;
+  constructor(storage: Storage) {
+    this.#storage = storage;
   }
 
   /** The place that was chosen, as long as it is among those that there are. */
@@ -38,14 +34,12 @@ export class ChosenLines {
     const key = keyOf(subject);
     all.delete(key);
     if (place) all.set(key, choiceOf(place));
-    await this.#memory.update(memoryKey, Object.fromEntries([...all].slice(-mostKept)));
+    await this.#storage.update(storageKey, Object.fromEntries([...all].slice(-mostKept)));
   }
 
   #all(): Map<string, Choice> {
-    const kept = this.#memory.get(memoryKey);
     const all = new Map<string, Choice>();
-    if (typeof kept !== 'object' || kept === null) return all;
-    for (const [key, value] of Object.entries(kept)) {
+    for (const [key, value] of Object.entries(asObject(this.#storage.get(storageKey)) ?? {})) {
       const choice = readChoice(value);
       if (choice) all.set(key, choice);
     }
@@ -68,8 +62,9 @@ function isOf(choice: Choice, place: SitePlace): boolean {
 }
 
 function readChoice(value: unknown): Choice | undefined {
-  if (typeof value !== 'object' || value === null || !('file' in value)) return undefined;
-  const functionName = 'functionName' in value ? value.functionName : undefined;
+  const kept = asObject(value) ?? {};
+  const file = asString(own(kept, 'file'));
+  const functionName = own(kept, 'functionName');
   const isSound = functionName === undefined || typeof functionName === 'string';
-  return typeof value.file === 'string' && isSound ? { file: value.file, functionName } : undefined;
+  return file !== undefined && isSound ? { file, functionName } : undefined;
 }

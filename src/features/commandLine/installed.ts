@@ -1,4 +1,5 @@
 import { asArray, asObject, asString, own } from '../../core/decode/jsonValue';
+import type { Storage } from '../../platform/storage';
 
 const key = 'whyspan.commandLine';
 const formatVersion = 1;
@@ -10,14 +11,8 @@ export interface InstalledCommand {
   readonly runtime: string;
 }
 
-/** Where it is kept: VS Code's Memento has this shape. */
-export interface InstalledStorage {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
-
 /** What was installed; `undefined` when nothing is. */
-export function readInstalled(storage: InstalledStorage): InstalledCommand | undefined {
+export function readInstalled(storage: Storage): InstalledCommand | undefined {
   const kept = asObject(storage.get(key));
   if (!kept || own(kept, 'format') !== formatVersion) return undefined;
   const paths = asArray(own(kept, 'paths')).flatMap((path) => asString(path) ?? []);
@@ -30,7 +25,7 @@ export function readInstalled(storage: InstalledStorage): InstalledCommand | und
 
 /** Keeps what is installed, over updates. */
 export async function writeInstalled(
-  storage: InstalledStorage,
+  storage: Storage,
   installed: InstalledCommand | undefined,
 ): Promise<void> {
   await storage.update(key, installed && { format: formatVersion, ...installed });

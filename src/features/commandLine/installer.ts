@@ -2,10 +2,11 @@ import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { Storage } from '../../platform/storage';
 import { removeCommand, writeCommand } from '../../sources/commandLine/commandFile';
 import { commandFolders, isOnPath, type Machine } from '../../sources/commandLine/commandFolders';
 import { copyProgram, launcherFile, type ProgramCopy } from '../../sources/commandLine/programCopy';
-import { type InstalledCommand, type InstalledStorage, readInstalled, writeInstalled } from './installed';
+import { type InstalledCommand, readInstalled, writeInstalled } from './installed';
 
 // Entry of a bundle of its own, which is loaded when something is installed, renewed or removed.
 
@@ -14,7 +15,7 @@ const t = vscode.l10n.t;
 /** What is installed, and where it is kept that it is. */
 export interface CommandLineSetup {
   readonly copy: ProgramCopy;
-  readonly globalState: InstalledStorage;
+  readonly globalState: Storage;
 }
 
 /** Puts the command into a folder that the user chooses, and says how to try it. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { AlertMute, type MuteStorage } from '../../../../src/features/alerts/mute';
+import { AlertMute } from '../../../../src/features/alerts/mute';
+import type { Storage } from '../../../../src/platform/storage';
 import { storageOf } from './storageOf';
 
-function storage(initial?: unknown): MuteStorage & { kept: unknown } {
+function storage(initial?: unknown): Storage & { kept: unknown } {
   return {
     kept: initial,
     get() {

@@ -1,7 +1,7 @@
-import type { MuteStorage } from '../../../../src/features/alerts/mute';
+import type { Storage } from '../../../../src/platform/storage';
 
 /** A storage as VS Code's, which keeps what JSON keeps. */
-export function storageOf(initial: Readonly<Record<string, unknown>> = {}): MuteStorage {
+export function storageOf(initial: Readonly<Record<string, unknown>> = {}): Storage {
   const kept = new Map(Object.entries(initial));
   return {
     get: (key) => kept.get(key),
