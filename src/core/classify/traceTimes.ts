@@ -63,7 +63,7 @@ export class TraceTimes<S extends SplitSpan> {
   splitOf(spanId: Id): TimeSplit | undefined {
     if (this.#splits.has(spanId)) return this.#splits.get(spanId);
     const node = this.#node(spanId);
-    const split = node && this.#mayLook(node) ? this.#split([node]) : undefined;
+    const split = node && this.#lookBelow(node) ? this.#split([node]) : undefined;
     this.#splits.set(spanId, split);
     return split;
   }
@@ -85,7 +85,8 @@ export class TraceTimes<S extends SplitSpan> {
   /** How long a span waited for storage, in microseconds: that of storage spans at or below it; `undefined` when there are none. */
   storageUsOf(spanId: Id): number | undefined {
     const node = this.#node(spanId);
-    if (!node || !this.#hasStorage(node)) return undefined;
+    const spans = node && this.#lookBelow(node);
+    if (!spans?.some(({ span }) => this.classOf(span) === 'storage')) return undefined;
     return this.splitOf(spanId)?.storage;
   }
 
@@ -129,14 +130,12 @@ export class TraceTimes<S extends SplitSpan> {
     return Math.max(0, begunUs - waitsFromUs);
   }
 
-  #hasStorage(node: TreeNode<S>): boolean {
-    return this.#mayLook(node) && parentsFirst([node]).some(({ span }) => this.classOf(span) === 'storage');
-  }
-
-  #mayLook(node: TreeNode<S>): boolean {
-    if (this.#looksLeft <= 0) return false;
-    this.#looksLeft -= parentsFirst([node]).length;
-    return true;
+  /** A span and what lies below it; `undefined` after too many questions. */
+  #lookBelow(node: TreeNode<S>): readonly TreeNode<S>[] | undefined {
+    if (this.#looksLeft <= 0) return undefined;
+    const nodes = parentsFirst([node]);
+    this.#looksLeft -= nodes.length;
+    return nodes;
   }
 }
 
