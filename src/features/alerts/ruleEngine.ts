@@ -215,24 +215,17 @@ export class RuleEngine implements Disposable {
     const asked = question(nowUs, asking.signal);
     if (asked === 'waiting') return;
     this.#asking.set(uid, asking);
+    // Stopped, or started anew, meanwhile: nobody waits for this one.
+    const isWanted = () => this.#asking.get(uid) === asking && this.#asking.delete(uid);
     asked
       .then(
-        (outcome) => this.#answer(watched, asking, outcome, nowUs),
-        (error: unknown) => this.#answer(watched, asking, undefined, nowUs, error),
+        (outcome) => isWanted() && this.#answer(watched, outcome, nowUs),
+        (error: unknown) => isWanted() && Promise.reject(error),
       )
       .catch((error: unknown) => this.#options.report(error, 'evaluate the alert'));
   }
 
-  #answer(
-    watched: WatchedRule,
-    asking: AbortController,
-    outcome: RuleOutcome | undefined,
-    ...[nowUs, error]: readonly [nowUs: number, error?: unknown]
-  ): void {
-    // Stopped, or started anew, meanwhile: nobody waits for this one.
-    if (this.#asking.get(watched.rule.uid) !== asking) return;
-    this.#asking.delete(watched.rule.uid);
-    if (!outcome) throw error;
+  #answer(watched: WatchedRule, outcome: RuleOutcome, nowUs: number): void {
     // Before the first answer a failure is no outage: nothing that worked has ended.
     if (outcome.kind === 'error' && !watched.hasAnswered) {
       watched.failure = outcome.message;
