@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CallSites, LibraryCall } from '../../core/mapping/callSites';
+import { languageOfPath } from '../../core/mapping/languages/languageIds';
 import { framesOf, throughWhich } from '../../core/mapping/locateFrames';
 import { mapPath, type PathMapping } from '../../core/mapping/pathMapping';
 import type { CodeWorld, SitePlace } from '../../core/mapping/resolveSite';
@@ -134,6 +135,8 @@ export class CodeMap implements vscode.Disposable {
 
   /** Which of several places are in the language that a site's spans were made in. */
   #narrow(site: SpanSite, places: readonly SitePlace[]): readonly SitePlace[] {
+    const languages = new Set(places.map(({ file }) => languageOfPath(file.path)));
+    if (languages.size < 2) return places;
     const [newest] = this.#asking.summary([site.key]).newest;
     return placesOfSdk(newest?.span.resource.get('telemetry.sdk.language'), places);
   }
