@@ -117,10 +117,16 @@ export class HeldBlock {
 
   /** Forgets what was worked out for a trace, since more of it has come elsewhere. */
   forgetTrace(trace: number): void {
-    this.analysis?.timesOf(this).forget(trace);
-    const its = this.#inferences.all.filter((inference) => inference.trace === trace);
-    for (const inference of its) inference.forgetDerived();
-    if (its.length > 0) this.#forget();
+    if (!this.analysis) return;
+    this.analysis.timesOf(this).forget(trace);
+    const [from, to] = this.view.rowsOf(trace);
+    let hasInference = false;
+    for (let row = from; row < to; row++) {
+      const inference = this.#inferences.at(row);
+      inference?.forgetDerived();
+      hasInference ||= inference !== undefined;
+    }
+    if (hasInference) this.#forget();
   }
 
   /** What they have in common. */
