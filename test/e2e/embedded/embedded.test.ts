@@ -154,7 +154,10 @@ describe('without any Jaeger', () => {
     this.timeout(minutes(1.5));
     await followsTheService('ai-inference-otlp');
     assert.ok(hasArrived);
-    assert.match(await lineEnd('model_prediction'), /^→ \d · \d: \d+ %.* in 10s$/);
+    // The window was set just before: what is drawn follows.
+    await waitUntil('the line', async () =>
+      /^→ \d · \d: \d+ %.* in 10s$/.test(await lineEnd('model_prediction')),
+    );
     await waitUntil('a mix of digits', async () => new Set(await predictions('fast')).size > 5);
   });
 
